@@ -1,0 +1,1 @@
+"""Assessment of Party-building work: forms in, results, notices and ledgers out."""

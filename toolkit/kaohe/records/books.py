@@ -1,0 +1,120 @@
+"""A workbook to be written, as data: sheets of cells with styles, formulas with the values we computed, checks and print set-up.
+
+Pure code (forms, documents) makes books; `kaohe.files.xlsx` writes them. Rows and columns count from 1.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+Value = str | int | float | bool | date | None
+
+
+class Style(msgspec.Struct, frozen=True):
+    """How a cell looks. Colours are `RRGGBB` without #; "" = default. `border` is the colour of thin lines on all sides ("" = none)."""
+
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    size: float = 10
+    font: str = "微软雅黑"
+    colour: str = ""
+    fill: str = ""
+    border: str = ""
+    top: str = ""  # colour of a thicker line above
+    align: Literal["left", "center", "right", ""] = ""
+    valign: Literal["top", "vcenter", "bottom"] = "vcenter"
+    wrap: bool = False
+    indent: int = 0
+    format: str = ""
+    locked: bool = True
+    rotate: int = 0
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One cell. With a `formula` (`=…`, English names, commas), `value` is the result that we computed, written as the cached value."""
+
+    row: int
+    column: int
+    value: Value = None
+    style: Style = Style()
+    formula: str = ""
+    link: str = ""  # "internal:'结果'!A4" or "external:…"
+    tip: str = ""  # of a link
+    comment: str = ""
+
+
+class Validation(msgspec.Struct, frozen=True):
+    """A check of what may be typed in `ranges` (A1). `kind` list: `source` is a formula (`=名称`) or a tuple of words (≤ 255 characters).
+
+    decimal, integer, date, length: between `minimum` and `maximum` (numbers, or formulas as text; date as `date`).
+    custom: `source` is a formula. `only_warn` uses the style 警告 instead of 停止.
+    """
+
+    ranges: tuple[str, ...]
+    kind: Literal["list", "decimal", "integer", "date", "length", "custom"]
+    source: str | tuple[str, ...] = ""
+    minimum: float | int | str | date | None = None
+    maximum: float | int | str | date | None = None
+    input_title: str = ""
+    input_text: str = ""
+    error_title: str = "填写有误"
+    error_text: str = ""
+    only_warn: bool = False
+
+
+class Conditional(msgspec.Struct, frozen=True):
+    """A conditional format: a formula with a style, or a data bar from 0 (`bar` = its colour)."""
+
+    range: str
+    formula: str = ""
+    style: Style = Style()
+    bar: str = ""
+
+
+class Print(msgspec.Struct, frozen=True):
+    """A4, one page wide. `rows` repeats these rows (first, last); `area` an A1 range. Margins in inches."""
+
+    landscape: bool = True
+    rows: tuple[int, int] | None = None
+    area: str = ""
+    footer: str = ""
+    tall: int = 0  # pages high, 0 = as many as needed
+    margins: tuple[float, float, float, float] = (0.5, 0.5, 0.6, 0.8)  # left, right, top, bottom
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """One sheet. `widths` and `heights` by column and row; a row without a height grows with its text."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    widths: dict[int, float] = {}
+    heights: dict[int, float] = {}
+    freeze: tuple[int, int] | None = None  # first row and column that scroll
+    filter: str = ""
+    tab: str = ""
+    protected: bool = False
+    visibility: Literal["", "hidden", "very_hidden"] = ""
+    validations: tuple[Validation, ...] = ()
+    conditionals: tuple[Conditional, ...] = ()
+    print: Print | None = None
+    hidden_columns: tuple[int, ...] = ()
+    merged: tuple[str, ...] = ()  # titles only, never inputs
+    grid: bool = False
+    zoom: int = 100
+    active: str = "A1"
+
+
+class Book(msgspec.Struct, frozen=True):
+    """A workbook. `names` maps a defined name to its formula without `=`; `created` (ISO date) makes equal inputs equal bytes."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    names: dict[str, str] = {}
+    created: str = "2026-01-01"
+    author: str = ""
+    subject: str = ""
+    first: int = 0  # index of the sheet shown on opening

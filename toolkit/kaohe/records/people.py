@@ -1,0 +1,81 @@
+"""The roster 名册.xlsx: who is assessed, who inspects whom, and standing facts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from kaohe.core.cells import Source
+
+Standing = Literal["参评", "不参评", "不定等次"]
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A Party committee, general branch or branch. `standing` 不参评 = no form and no score; 不定等次 = scored, no rank or grade, not in N."""
+
+    code: str
+    name: str
+    short: str
+    unit_class: str
+    parent: str = ""
+    head: str = ""
+    contact: str = ""
+    phone: str = ""
+    standing: Standing = "参评"
+    reason: str = ""
+    source: Source = Source()
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody of a unit. Without a class a person is no assessed object. `roles` are open words (书记, 专职副书记 …)."""
+
+    code: str
+    name: str
+    unit: str
+    person_class: str = ""
+    post: str = ""
+    roles: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    source: Source = Source()
+
+
+class Team(msgspec.Struct, frozen=True):
+    """An inspection team: members with their home unit, and the units that it inspects."""
+
+    name: str
+    leader: str
+    members: tuple[tuple[str, str], ...]
+    units: tuple[str, ...]
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A standing fact of an object (资料): several values as one text, separated by 、."""
+
+    object_code: str
+    fact: str
+    value: str
+    source: Source = Source()
+
+
+class Roster(msgspec.Struct, frozen=True):
+    """The whole roster, rows in the order of the workbook."""
+
+    units: tuple[Unit, ...] = ()
+    persons: tuple[Person, ...] = ()
+    teams: tuple[Team, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    def unit(self, code: str) -> Unit | None:
+        """The unit with this code, or None."""
+        return next((unit for unit in self.units if unit.code == code), None)
+
+    def team_of(self, unit: str) -> Team | None:
+        """The team that inspects a unit, or None."""
+        return next((team for team in self.teams if unit in team.units), None)
+
+    @property
+    def assessed(self) -> tuple[Unit, ...]:
+        """The units that get forms and scores: all but 不参评."""
+        return tuple(unit for unit in self.units if unit.standing != "不参评")

@@ -1,0 +1,192 @@
+"""Results: every figure with its derivation, and what follows from it for each assessed object."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+import msgspec
+
+from kaohe.core.cells import Source
+
+Status = Literal["正式", "暂定", "存疑", "未报", "不参评", "不定等次"]
+
+
+class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A number or word with how it came about: a tree down to the cells that somebody typed.
+
+    `key` names it in rules and commands (总分, 基础分, 构成:DJ, 指标:3.1, 扣分:03, 加分:JF1, 名次, 等次 …); `shown` is the value as
+    printed; `how` the arithmetic or rule in words; `clause` the scheme's clause. A leaf of the tree has a `source`: the typed cell,
+    and `typed`, what stands there.
+    """
+
+    key: str
+    label: str
+    value: Fraction | None = None
+    shown: str = ""
+    how: str = ""
+    clause: str = ""
+    source: Source | None = None
+    typed: str = ""
+    parts: tuple[Figure, ...] = ()
+
+
+class LeafResult(msgspec.Struct, frozen=True):
+    """Points on one leaf. `points` None = not applicable (`applicable` False). `source`: the one typed cell, or None where several
+    cells made it. `lost` = full − points."""
+
+    indicator: str
+    component: str
+    full: Fraction
+    points: Fraction | None
+    applicable: bool = True
+    source: Source | None = None
+
+    @property
+    def lost(self) -> Fraction:
+        """Marks lost on this line; 0 where it does not apply."""
+        return Fraction(0) if self.points is None else self.full - self.points
+
+
+class Loss(msgspec.Struct, frozen=True):
+    """One row of the form that is a problem, with the marks it really cost (after caps, floors and zero rules; several rows of one
+    capped case share the cap in their order, so the losses of a leaf add up to full − points)."""
+
+    indicator: str
+    case: str
+    count: Fraction
+    asked: Fraction
+    lost: Fraction
+    fact: str
+    evidence: str
+    kind: str
+    severity: str
+    problem_id: str
+    clause: str
+    source: Source
+
+
+class ComponentResult(msgspec.Struct, frozen=True):
+    """A component: `score` on 0–100 unrounded (None = not applicable or withheld), `base_score` before adjustments into it,
+    `assessable` full marks, `points` = weight × score on the total's scale (None where it does not count), rank in its field."""
+
+    code: str
+    name: str
+    counted: bool
+    weight: Fraction | None
+    score: Fraction | None
+    base_score: Fraction | None
+    assessable: Fraction | None
+    points: Fraction | None
+    rank: int | None = None
+    rank_last: int | None = None
+
+
+class AdjustmentResult(msgspec.Struct, frozen=True):
+    """A claim and what it brought: `counted` after verification and caps, `why` says what was cut or refused."""
+
+    item: str
+    name: str
+    nature: Literal["加分", "减分"]
+    matter: str
+    claimed: Fraction | None
+    verified: Fraction | None
+    counted: Fraction
+    why: str
+    source: Source
+
+
+class Consequence(msgspec.Struct, frozen=True):
+    """A rule that fired: effect with amount (绩效加减), target (去向), month, and the reason with its clause."""
+
+    rule: str
+    effect: str
+    parameter: str
+    amount: Fraction | None
+    target: str
+    month: str
+    reason: str
+    clause: str
+    soft: bool = False
+    provisional: bool = False
+
+
+class ObjectResult(msgspec.Struct, frozen=True):
+    """One assessed object. base, total: exact, unrounded; `total` is what is printed and ranked (rounded once). None = withheld.
+
+    `rank` counts from the best, `rank_last` from the end, within `field_size` objects; `shared` = the rank is shared.
+    `boards` are board names. `reasons` are the printed reasons of bars and rules in the order of the rule numbers.
+    """
+
+    code: str
+    name: str
+    short: str
+    unit_class: str
+    field: str
+    object: Literal["单位", "人员"] = "单位"
+    status: Status = "正式"
+    base_exact: Fraction | None = None
+    base: Fraction | None = None
+    bonus: Fraction = Fraction(0)
+    penalty: Fraction = Fraction(0)
+    total_exact: Fraction | None = None
+    total: Fraction | None = None
+    rank: int | None = None
+    rank_last: int | None = None
+    field_size: int = 0
+    shared: bool = False
+    grade_computed: str = ""
+    grade: str = ""
+    eligible: str = "是"
+    reasons: tuple[str, ...] = ()
+    boards: tuple[str, ...] = ()
+    components: tuple[ComponentResult, ...] = ()
+    leaves: tuple[LeafResult, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    adjustments: tuple[AdjustmentResult, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    previous_total: Fraction | None = None
+    previous_rank: int | None = None
+    figure: Figure | None = None
+    withheld_for: tuple[str, ...] = ()  # fault codes or 未报
+
+    def component(self, code: str) -> ComponentResult | None:
+        """The result of a component, or None."""
+        return next((each for each in self.components if each.code == code), None)
+
+    def leaf(self, indicator: str) -> LeafResult | None:
+        """The result of a leaf, or None."""
+        return next((each for each in self.leaves if each.indicator == indicator), None)
+
+
+class FieldResult(msgspec.Struct, frozen=True):
+    """A field: the objects ranked together. `complete` = nobody of it is withheld; mean and best over those with a total (exact)."""
+
+    field: str
+    name: str
+    classes: tuple[str, ...]
+    size: int
+    scored: int
+    complete: bool
+    mean: Fraction | None
+    best: Fraction | None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """Everything that one period decided. `before` is the previous period's manifest mark ("" = none), said on outputs when unsealed."""
+
+    scheme: str
+    period: str
+    as_of: str
+    objects: tuple[ObjectResult, ...]
+    fields: tuple[FieldResult, ...]
+    before: str = ""
+    before_sealed: bool = False
+
+    def of(self, code: str) -> ObjectResult | None:
+        """The result of an object, or None."""
+        return next((each for each in self.objects if each.code == code), None)
+
+    def field_of(self, field: str) -> FieldResult | None:
+        """A field, or None."""
+        return next((each for each in self.fields if each.field == field), None)

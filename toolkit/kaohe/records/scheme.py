@@ -1,0 +1,338 @@
+"""The scheme: all the rules of one assessment as read from its workbook (design of the rule language: docs/scheme-model.md).
+
+Every record remembers the row it came from (`source`: its first cell). Numbers are exact. A blank cell is None, "" or ().
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+import msgspec
+
+from kaohe.core.cells import Source
+from kaohe.core.periods import Clock
+
+ByClass = dict[str, Fraction]  # "" = every class without a column of its own
+
+
+def of_class(values: ByClass, unit_class: str) -> Fraction | None:
+    """The value for a class: the column `满分:Ⅰ` if filled, else the plain column; None where both are blank."""
+    return values.get(unit_class, values.get(""))
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The settings of the rule language (scheme model 3), typed, with the defaults of the language."""
+
+    full_scale: Fraction = Fraction(100)  # 总分满分
+    places: int = 2  # 小数位
+    rounding: str = "一次"  # 舍入
+    compare: str = "舍入值"  # 比较口径
+    not_applicable: str = "折算"  # 不适用
+    rescale_at: str = "构成"  # 折算层级
+    bonus_cap: Fraction | None = None  # 加分总上限
+    total_min: Fraction | None = None  # 总分下限
+    total_max: Fraction | None = None  # 总分上限
+    clip_components: bool = True  # 构成截断
+    tie_breaks: tuple[tuple[str, str], ...] = ()  # 同分排序: (object, 高 or 低)
+    double_penalty: str = "提示"  # 一事两罚
+    least_ranked: int = 2  # 最小排名家数
+    tied_ends: str = "都算"  # 首末并列
+    share_scope: str = "排名组"  # 比例范围
+    share_ties: str = "全部不进"  # 边界并列
+    less_than_one: str = "0"  # 不足一名
+    downgrade_base: str = "分数等次"  # 降档基准
+    downgrade_sum: str = "累加"  # 降档合并
+    floor_from: str = "1/p"  # 下限起算家数
+    unsealed_before: str = "注明"  # 上期未归档
+
+
+class PeriodRow(msgspec.Struct, frozen=True):
+    """A period's dates (ISO; "" = not decided): reference date 基准日 blank = end, document date blank = 草稿."""
+
+    period: str
+    start: str
+    end: str
+    due: str = ""
+    as_of: str = ""
+    document_date: str = ""
+    meeting: str = ""
+    notice_from: str = ""
+    notice_to: str = ""
+    basis: str = ""
+    source: Source = Source()
+
+    @property
+    def reference_date(self) -> str:
+        """基准日, or the end of the period where it is blank."""
+        return self.as_of or self.end
+
+
+class UnitClass(msgspec.Struct, frozen=True):
+    """A class of assessed objects. `field`: classes of the same ranking group are ranked together; None = 不排名."""
+
+    code: str
+    name: str
+    object: Literal["单位", "人员"] = "单位"
+    field: str | None = ""
+    note: str = ""
+    source: Source = Source()
+
+
+class Component(msgspec.Struct, frozen=True):
+    """A node of the component tree. `weight` in per cent by class; `origin` is the word 来源."""
+
+    code: str
+    name: str
+    parent: str = ""
+    clocks: tuple[Clock, ...] = ()
+    weight: ByClass = {}
+    counted: bool = True
+    origin: str = "指标评分"
+    taken_from: str = ""
+    taken: str = ""
+    gather: str = "均值"
+    missing: str = "报错"
+    source: Source = Source()
+
+
+class Indicator(msgspec.Struct, frozen=True):
+    """A node of an indicator tree; leaves have a `method` (办法). `component` is already inherited.
+
+    `target` is a fixed target; `target_from` says where else it comes from (`填报`, `资料:code`). `unit_step` is 评分单位.
+    """
+
+    code: str
+    name: str
+    component: str
+    parent: str = ""
+    standard: str = ""
+    method: str = ""
+    full: ByClass = {}
+    weight: ByClass = {}
+    classes: tuple[str, ...] = ()
+    measure: str = ""
+    target: Fraction | None = None
+    target_from: str = ""
+    direction: str = "高优"
+    step: Fraction | None = None
+    per_step: Fraction | None = None
+    step_count: str = ""
+    floor: Fraction | None = None
+    unit_step: Fraction | None = None
+    place_rule: str = ""
+    reference: str = ""
+    duty: str = ""
+    scorer: str = ""
+    not_applicable: str = ""
+    clause: str = ""
+    source: Source = Source()
+
+    @property
+    def level(self) -> int:
+        """1 for `3`, 2 for `3.1`, 3 for `3.1.2`."""
+        return self.code.count(".") + 1
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether points are given on this line."""
+        return bool(self.method)
+
+    def applies_to(self, unit_class: str) -> bool:
+        """Whether a class has this line (blank 适用分类 = every class)."""
+        return not self.classes or unit_class in self.classes
+
+    def full_marks(self, unit_class: str) -> Fraction:
+        """Full marks for a class; 0 where the line has none."""
+        return of_class(self.full, unit_class) or Fraction(0)
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A case of a line (评分细则). 扣分 and 计数: points per count from `each_from` to `each_to` (equal unless the assessor judges);
+    档次: `factor`; 就高: `award`. `zero_from`: from that many cases on the line (or its parent) is 0."""
+
+    indicator: str
+    number: int
+    name: str
+    each_from: Fraction | None = None
+    each_to: Fraction | None = None
+    factor: Fraction | None = None
+    award: Fraction | None = None
+    cap: Fraction | None = None
+    zero_from: int | None = None
+    zero_scope: str = ""
+    kind: str = ""
+    severity: str = ""
+    source: Source = Source()
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the assessor chooses the points within a range (酌定)."""
+        return self.each_from != self.each_to
+
+
+class Adjustment(msgspec.Struct, frozen=True):
+    """A bonus, penalty or event (加减分)."""
+
+    code: str
+    name: str
+    nature: Literal["加分", "减分", "事项"]
+    clocks: tuple[Clock, ...] = ()
+    least: Fraction | None = None
+    most: Fraction | None = None
+    cap: Fraction | None = None
+    category: str = ""
+    category_cap: Fraction | None = None
+    into: str = "总分"
+    needs_evidence: bool = True
+    counted_from: str = "填报"
+    source: Source = Source()
+
+
+class GradeBand(msgspec.Struct, frozen=True):
+    """A grade, best first; `least` None = the lowest, without a floor. `used_for`: 总评 or 评价:code."""
+
+    name: str
+    used_for: str = "总评"
+    classes: tuple[str, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    least: Fraction | None = None
+    printed_top: Fraction | None = None
+    share: Fraction | None = None
+    floor_share: Fraction | None = None
+    converts_to: Fraction | None = None
+    source: Source = Source()
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """One condition: object, comparison, value as typed (several values separated by 、)."""
+
+    object: str
+    comparison: str
+    value: str
+    source: Source = Source()
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """Rows of one number: conditions joined by AND, one effect. `clocks` () = every clock."""
+
+    number: str
+    conditions: tuple[Condition, ...]
+    effect: str
+    parameter: str = ""
+    target: str = ""
+    reason: str = ""
+    clause: str = ""
+    soft: bool = False
+    clocks: tuple[Clock, ...] = ()
+    source: Source = Source()
+
+
+class ProblemKind(msgspec.Struct, frozen=True):
+    """A kind of problem (问题类别)."""
+
+    code: str
+    name: str
+    parent: str = ""
+    source: Source = Source()
+
+
+class Severity(msgspec.Struct, frozen=True):
+    """A severity with its time limits (整改): days for the plan and for completion, counted as `day_kind`."""
+
+    name: str
+    plan_days: int
+    done_days: int
+    day_kind: Literal["工作日", "自然日"] = "工作日"
+    close_rule: str = ""
+    relapse_window: int = 0
+    overdue_rule: str = ""
+    source: Source = Source()
+
+
+class FormKind(msgspec.Struct, frozen=True):
+    """A form to issue (填报表)."""
+
+    code: str
+    name: str
+    clocks: tuple[Clock, ...] = ()
+    content: tuple[str, ...] = ()
+    copies: str = "每对象"
+    filler: str = ""
+    due: str = ""
+    source: Source = Source()
+
+
+class DocumentKind(msgspec.Struct, frozen=True):
+    """A document kind (文书). `recipients`: 全部, or a rule number. `provisional_ok` is 暂定可发."""
+
+    code: str
+    kind: str
+    template: str
+    clocks: tuple[Clock, ...] = ()
+    recipients: str = "全部"
+    layout: Literal["文件", "信函", "无"] = "文件"
+    sealed: bool = False
+    prefix: str = ""
+    first_number: int = 1
+    addressee: str = ""
+    copies_to: str = ""
+    circulation: str = ""
+    provisional_ok: bool = True
+    source: Source = Source()
+
+
+class Scheme(msgspec.Struct, frozen=True):
+    """All the rules of one assessment. `info` holds the texts of 基本信息 by their Chinese name (方案名称, 组织名称 …)."""
+
+    code: str
+    name: str
+    info: dict[str, str] = {}
+    clocks: tuple[Clock, ...] = ()
+    settings: Settings = Settings()
+    periods: tuple[PeriodRow, ...] = ()
+    classes: tuple[UnitClass, ...] = ()
+    components: tuple[Component, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    cases: tuple[Case, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    grades: tuple[GradeBand, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    kinds: tuple[ProblemKind, ...] = ()
+    severities: tuple[Severity, ...] = ()
+    forms: tuple[FormKind, ...] = ()
+    documents: tuple[DocumentKind, ...] = ()
+    fingerprint: str = ""
+
+    def period_row(self, period: str) -> PeriodRow | None:
+        """The row of a period, or None."""
+        return next((row for row in self.periods if row.period == period), None)
+
+    def class_of(self, code: str) -> UnitClass | None:
+        """The class with this code, or None."""
+        return next((each for each in self.classes if each.code == code), None)
+
+    def components_at(self, clock: Clock) -> tuple[Component, ...]:
+        """The components of a clock (blank 期别 = every clock)."""
+        return tuple(each for each in self.components if not each.clocks or clock in each.clocks)
+
+    def indicators_for(self, clock: Clock, unit_class: str) -> tuple[Indicator, ...]:
+        """Nodes and leaves of a class at a clock, in the order of the workbook (components decide the clock)."""
+        live = {each.code for each in self.components_at(clock)}
+        return tuple(each for each in self.indicators if each.component in live and each.applies_to(unit_class))
+
+    def cases_of(self, indicator: str) -> tuple[Case, ...]:
+        """The cases of a line, in order."""
+        return tuple(case for case in self.cases if case.indicator == indicator)
+
+    def adjustments_at(self, clock: Clock) -> tuple[Adjustment, ...]:
+        """Bonus, penalty and event lines of a clock."""
+        return tuple(each for each in self.adjustments if not each.clocks or clock in each.clocks)
+
+    def kind_name(self, code: str) -> str:
+        """Name of a kind of problem; the code itself where it is unknown."""
+        return next((kind.name for kind in self.kinds if kind.code == code), code)
+
+    def severity(self, name: str) -> Severity | None:
+        """The severity of this name, or None."""
+        return next((each for each in self.severities if each.name == name), None)
