@@ -1,0 +1,106 @@
+"""Where points are lost: aspects against units, as figures and as a table that needs no script."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from html import escape
+from typing import NamedTuple
+
+from kaohe.core.exact import ZERO, fixed, plain
+from kaohe.records.edition import Edition
+from kaohe.records.results import ObjectResult
+from kaohe.records.scheme import Indicator
+
+_DEEP = (0x8A, 0x10, 0x16)  # one hue, white to deep red (design: visual target, palette)
+
+
+class Aspect(NamedTuple):
+    """A level-1 node of a counted component: its full marks, the marks lost per object code, and their sum."""
+
+    line: Indicator
+    full: Fraction
+    lost: dict[str, Fraction]
+    total: Fraction
+
+
+def scored(edition: Edition) -> tuple[ObjectResult, ...]:
+    """Objects with a total, by class in the scheme's order, then rank, then code."""
+    order = {each.code: number for number, each in enumerate(edition.scheme.classes)}
+    found = [each for each in edition.outcome.objects if each.total is not None]
+    return tuple(sorted(found, key=lambda each: (order.get(each.unit_class, 0), each.rank or 9999, each.code)))
+
+
+def aspects(edition: Edition) -> tuple[Aspect, ...]:
+    """Level-1 nodes of the components that count, most marks lost first."""
+    scheme = edition.scheme
+    counted = {part.code for part in scheme.components_at(edition.when.clock) if part.counted}
+    tops = [line for line in scheme.indicators if line.level == 1 and line.component in counted]
+    objects = scored(edition)
+    found = []
+    for top in tops:
+        lost = {
+            each.code: sum((leaf.lost for leaf in each.leaves if leaf.indicator.split(".")[0] == top.code), ZERO)
+            for each in objects
+        }
+        full = sum((top.full_marks(each.unit_class) for each in objects), ZERO)
+        found.append(Aspect(top, full, lost, sum(lost.values(), ZERO)))
+    return tuple(sorted(found, key=lambda each: (-each.total, each.line.code)))
+
+
+def sentence(edition: Edition) -> str:
+    """`队伍建设满分占 8%，失分占 20%` for the two aspects that lose most."""
+    found = aspects(edition)
+    full, lost = sum((each.full for each in found), ZERO), sum((each.total for each in found), ZERO)
+    if not full or not lost:
+        return "本期没有失分。"
+    words = [
+        f"**{each.line.name}**满分占 {fixed(each.full / full * 100, 0)}%，失分占 {fixed(each.total / lost * 100, 0)}%"
+        for each in found[:2]
+        if each.total
+    ]
+    return "；".join(words) + "。"
+
+
+def table(edition: Edition) -> str:
+    """The heat map as an HTML table: columns by class and rank, rows by loss; figure in each cell, dot for none."""
+    objects, rows = scored(edition), aspects(edition)
+    if not objects:
+        return "<p>没有已计算的单位。</p>"
+    worst = max((value for row in rows for value in row.lost.values()), default=ZERO)
+    classes = list(dict.fromkeys(each.unit_class for each in objects))
+    groups = "".join(
+        f'<th scope="colgroup" class="group" colspan="{sum(each.unit_class == code for each in objects)}">'
+        f"{escape(code)} 类</th>"
+        for code in classes
+    )
+    names = "".join(f'<th scope="col" class="unit"><span>{escape(each.short)}</span></th>' for each in objects)
+    body = "".join(_row(row, objects, worst) for row in rows)
+    sums = "".join(f"<td>{_figure(sum((row.lost[each.code] for row in rows), ZERO))}</td>" for each in objects)
+    whole = plain(sum((row.total for row in rows), ZERO), 2)
+    return (
+        '<div class="wide"><table class="heat"><thead>'
+        f'<tr><th></th>{groups}<th></th></tr><tr><th scope="col">方面</th>{names}<th scope="col">合计</th></tr></thead>'
+        f'<tbody>{body}</tbody><tfoot><tr><th scope="row">失分合计</th>{sums}<td><b>{whole}</b></td></tr></tfoot></table></div>'
+        '<p class="caption">格内为失分（.3 即 0.30 分，“·”为未失分），颜色越深失分越多；列按类别和名次，行按失分合计。</p>'
+    )
+
+
+def _row(row: Aspect, objects: tuple[ObjectResult, ...], worst: Fraction) -> str:
+    cells = "".join(_cell(row.lost[each.code], worst) for each in objects)
+    total = fixed(row.total, 2)
+    return f'<tr><th scope="row">{escape(row.line.name)}</th>{cells}<td><b>{total}</b></td></tr>'
+
+
+def _cell(lost: Fraction, worst: Fraction) -> str:
+    if not lost:
+        return '<td class="none">·</td>'
+    share = float(lost / worst) if worst else 0.0
+    red, green, blue = (round(255 + (deep - 255) * share) for deep in _DEEP)
+    # The stronger of black and white: every cell keeps a contrast of at least 4.5.
+    ink = "#fff" if share > 0.55 else "#1d1b19"
+    return f'<td style="background:#{red:02x}{green:02x}{blue:02x};color:{ink}">{_figure(lost)}</td>'
+
+
+def _figure(value: Fraction) -> str:
+    text = plain(value, 2)
+    return text[1:] if text.startswith("0.") else text

@@ -1,0 +1,1 @@
+"""Forms: the workbooks that are issued, and the reading of what comes back. Pure: forms are written and read as plain values."""

@@ -1,0 +1,207 @@
+"""Layouts: where the things of a sheet lie, described once for the writer (`address`) and the reader (`locate`).
+
+A reader never counts rows or columns: it finds rows by the code in the key column and columns by their header text, so that sorted,
+inserted or moved rows and columns change nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal
+
+import msgspec
+
+from kaohe.core.cells import a1, letters
+from kaohe.records.tables import CellValue, Table
+
+Role = Literal["已印好", "单位填", "单位选填", "检查组填", "检查组选填", "自动", "系统写"]
+Kind = Literal["文本", "数", "整数", "日期", "选项"]
+
+LISTED_ONLY = "只列问题，不扣分"  # the case that every deduction line has besides its own: a problem without points
+NOTE = "校验提示"  # the column into which marked copies write
+_HEADER_SEARCH = 40  # rows in which a header row is looked for
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+
+
+def clean(value: CellValue) -> str:
+    """A cell as comparable text: NFC, without invisible characters, spaces around stripped; "" for a blank cell."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else str(value)
+    return unicodedata.normalize("NFC", text).translate(_INVISIBLE).strip()
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column. `hidden` columns hold helping formulas and are never read. `width` in Excel's units."""
+
+    title: str
+    role: Role
+    kind: Kind = "文本"
+    width: float = 10
+    align: Literal["left", "center", "right"] = "left"
+    format: str = ""
+    hidden: bool = False
+
+    @property
+    def is_input(self) -> bool:
+        """Whether people type here."""
+        return self.role.endswith("填")
+
+    @property
+    def by_unit(self) -> bool:
+        """Whether the unit types here (else, of an input, the inspection team)."""
+        return self.role.startswith("单位")
+
+
+class SheetLayout(msgspec.Struct, frozen=True):
+    """A sheet: its columns, the title of the key column, and the codes of its rows in order from `first_row` on.
+
+    `stop`: the table ends above a row whose key cell holds this text. `footnotes` are texts of ours below the table.
+    """
+
+    name: str
+    key: str
+    columns: tuple[Column, ...]
+    codes: tuple[str, ...]
+    header_row: int = 5
+    first_row: int = 6
+    stop: str = ""
+    footnotes: tuple[str, ...] = ()
+
+    @property
+    def last_row(self) -> int:
+        """The last row of the table as we write it (the header row where there are no rows)."""
+        return self.first_row + len(self.codes) - 1
+
+    def column(self, title: str) -> int:
+        """Column number of a title. Raises KeyError for a title that the sheet does not have."""
+        for number, column in enumerate(self.columns, 1):
+            if column.title == title:
+                return number
+        raise KeyError(f"{self.name}: no column {title}")
+
+    def has(self, title: str) -> bool:
+        """Whether the sheet has a column of this title."""
+        return any(column.title == title for column in self.columns)
+
+    def row(self, code: str) -> int:
+        """Row number of a code. Raises KeyError for a code that the sheet does not have."""
+        try:
+            return self.first_row + self.codes.index(code)
+        except ValueError:
+            raise KeyError(f"{self.name}: no row {code}") from None
+
+    def address(self, code: str, title: str) -> str:
+        """A1 address of a field, as we write it."""
+        return a1(self.row(code), self.column(title))
+
+    def span(self, title: str) -> str:
+        """The absolute range of a column over all rows: `$B$6:$B$65`."""
+        letter = letters(self.column(title))
+        return f"${letter}${self.first_row}:${letter}${max(self.last_row, self.first_row)}"
+
+
+class Located(msgspec.Struct, frozen=True):
+    """A sheet as it came back. `columns`: title → column; `rows`: code → row; both from 1.
+
+    `doubled`: codes that stand in more than one row (none of these rows is used). `unknown`: (text in the key column, row).
+    `keyless`: rows without a code that hold something in an input column. `notes`: (address, text) outside the table.
+    """
+
+    header_row: int
+    columns: dict[str, int]
+    rows: dict[str, int]
+    missing_titles: tuple[str, ...] = ()
+    doubled_titles: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, int], ...] = ()
+    keyless: tuple[int, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    columns_moved: bool = False
+    rows_moved: bool = False
+
+    def address(self, code: str, title: str) -> str:
+        """A1 address of a field in the workbook that came back; "" where row or column is missing."""
+        row, column = self.rows.get(code), self.columns.get(title)
+        return a1(row, column) if row and column else ""
+
+
+def header_of(layout: SheetLayout, table: Table) -> int:
+    """The row that holds most of the layout's visible titles, the key among them; 0 where no row holds at least half of them."""
+    wanted = {column.title for column in layout.columns if not column.hidden}
+    best, found = 0, (len(wanted) - 1) // 2
+    for row, values in enumerate(table.rows[:_HEADER_SEARCH], 1):
+        texts = {value.strip() for value in values if isinstance(value, str)}
+        if layout.key in texts and len(wanted & texts) > found:
+            best, found = row, len(wanted & texts)
+    return best
+
+
+def locate(layout: SheetLayout, table: Table) -> Located | None:
+    """Where the layout's rows and columns lie in a sheet that came back; None where its header row is not found."""
+    header_row = header_of(layout, table)
+    if not header_row:
+        return None
+    columns, doubled_titles = _columns(layout, table.rows[header_row - 1])
+    known = dict.fromkeys(layout.codes)
+    rows: dict[str, int] = {}
+    doubled: list[str] = []
+    unknown: list[tuple[str, int]] = []
+    keyless: list[int] = []
+    notes: list[tuple[str, str]] = []
+    key = columns[layout.key]
+    inputs = [columns[column.title] for column in layout.columns if column.is_input and column.title in columns]
+    inside = set(columns.values())
+    for row in range(header_row + 1, len(table.rows) + 1):
+        code = clean(table.at(row, key))
+        if layout.stop and code == layout.stop:
+            break
+        if code in known:
+            if code in rows or code in doubled:
+                doubled.append(code)
+                rows.pop(code, None)
+            else:
+                rows[code] = row
+        elif code in layout.footnotes:
+            continue
+        elif any(table.at(row, column) is not None for column in inputs if column != key):
+            if code:
+                unknown.append((code, row))
+            else:
+                keyless.append(row)
+        elif code:
+            notes.append((a1(row, key), code))
+        for column, value in enumerate(table.rows[row - 1], 1):
+            if value is not None and column not in inside and column > len(layout.columns):
+                notes.append((a1(row, column), clean(value)))
+    order = [rows[code] for code in layout.codes if code in rows]
+    places = [columns[column.title] for column in layout.columns if column.title in columns]
+    return Located(
+        header_row=header_row,
+        columns=columns,
+        rows=rows,
+        missing_titles=tuple(c.title for c in layout.columns if not c.hidden and c.title not in columns),
+        doubled_titles=doubled_titles,
+        missing=tuple(code for code in layout.codes if code not in rows and code not in doubled),
+        doubled=tuple(dict.fromkeys(doubled)),
+        unknown=tuple(unknown),
+        keyless=tuple(keyless),
+        notes=tuple(notes),
+        columns_moved=places != sorted(places) or any(p != layout.column(t) for t, p in columns.items()),
+        rows_moved=order != sorted(order),
+    )
+
+
+def _columns(layout: SheetLayout, header: tuple[CellValue, ...]) -> tuple[dict[str, int], tuple[str, ...]]:
+    known = {column.title for column in layout.columns}
+    found: dict[str, int] = {}
+    doubled: list[str] = []
+    for number, value in enumerate(header, 1):
+        title = clean(value)
+        if title in known:
+            if title in found:
+                doubled.append(title)
+            else:
+                found[title] = number
+    return found, tuple(dict.fromkeys(doubled))

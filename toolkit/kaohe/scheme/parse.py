@@ -1,0 +1,340 @@
+"""The scheme workbook → Scheme and every fault of its cells. Sums, references and unbuilt words are checked by `kaohe.scheme.check`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, cast
+
+from kaohe.core.faults import Fault, withholds
+from kaohe.core.periods import CLOCKS, Clock, parse_period
+from kaohe.core.sentences import fault
+from kaohe.records.scheme import (
+    Adjustment,
+    Case,
+    Component,
+    Condition,
+    DocumentKind,
+    FormKind,
+    GradeBand,
+    Indicator,
+    PeriodRow,
+    ProblemKind,
+    Rule,
+    Scheme,
+    Severity,
+    UnitClass,
+)
+from kaohe.records.tables import Reading
+from kaohe.scheme.check import check_scheme
+from kaohe.scheme.rows import Row, Rows, as_text, near
+from kaohe.scheme.settings import KNOWN_INFO, REQUIRED_INFO, SETTINGS, read_settings
+from kaohe.scheme.sheets import SHEETS
+
+#: sheets of parts of the language that this version does not compute: rows in them are faults (WORD-001), never ignored
+UNBUILT_SHEETS = ("评价表", "评价主体", "评价项", "任务")
+
+
+def parse_scheme(reading: Reading, file: str) -> tuple[Scheme | None, tuple[Fault, ...]]:
+    """The scheme and all faults, in the order of sheets and cells; None where a fault refuses the workbook.
+
+    `file` names the workbook in faults and derivations. Source of the rule: scheme model 1 and 6.
+    """
+    rows = Rows(reading, file, SHEETS)
+    info_rows = {row.text("名称"): row for row in rows.of("基本信息")}
+    info = {name: row.text("取值") for name, row in info_rows.items() if name not in SETTINGS}
+    _check_info(rows, info_rows)
+    settings = read_settings(info_rows)
+    scheme = Scheme(
+        code=info.get("方案代码", ""),
+        name=info.get("方案名称", ""),
+        info={name: value for name, value in info.items() if value},
+        clocks=_clocks(info_rows["期别"], "取值") if "期别" in info_rows else (),
+        settings=settings,
+        periods=tuple(_period(row) for row in rows.of("期次")),
+        classes=tuple(_class(row) for row in rows.of("分类")),
+        components=tuple(_component(row) for row in rows.of("构成")),
+        indicators=_indicators(rows),
+        cases=tuple(_case(row) for row in rows.of("评分细则")),
+        adjustments=tuple(_adjustment(row) for row in rows.of("加减分")),
+        grades=tuple(_grade(row) for row in rows.of("等次")),
+        rules=_rules(rows),
+        kinds=tuple(
+            ProblemKind(row.text("代码"), row.name("名称"), row.text("上级"), row.source) for row in rows.of("问题类别")
+        ),
+        severities=tuple(_severity(row) for row in rows.of("整改")),
+        forms=tuple(_form(row) for row in rows.of("填报表")),
+        documents=tuple(_document(row) for row in rows.of("文书")),
+        fingerprint=fingerprint(reading),
+    )
+    for sheet in UNBUILT_SHEETS:
+        for row in rows.of(sheet):
+            rows.faults.append(fault("WORD-001", row.source, sheet, built="暂无"))
+    rows.faults.extend(check_scheme(scheme, rows.at))
+    faults = tuple(sorted(rows.faults, key=_order))
+    return (None if withholds(faults) else scheme), faults
+
+
+def fingerprint(reading: Reading) -> str:
+    """First 12 hex digits of the SHA-256 over the text of all known sheets: what the rules say, not how the file was saved."""
+    content = {
+        table.name: [[as_text(value) for value in row] for row in table.rows if any(as_text(value) for value in row)]
+        for table in reading.tables
+        if table.name in SHEETS
+    }
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _order(each: Fault) -> tuple[int, int, str]:
+    sheets = list(SHEETS)
+    sheet = sheets.index(each.source.sheet) if each.source.sheet in SHEETS else len(sheets)
+    digits = "".join(letter for letter in each.source.cell if letter.isdigit())
+    return sheet, int(digits or 0), each.source.cell
+
+
+def _check_info(rows: Rows, found: dict[str, Row]) -> None:
+    from kaohe.core.cells import Source
+
+    for name in REQUIRED_INFO:
+        if name not in found or not found[name].text("取值"):
+            rows.faults.append(fault("INFO-001", Source(rows.file, "基本信息", "A1"), name=name))
+    known = (*KNOWN_INFO, *SETTINGS)
+    for name, row in found.items():
+        if name not in known and not name.startswith("同分排序"):
+            rows.faults.append(fault("INFO-002", row.source, name, near=near(name, known)))
+
+
+def _clocks(row: Row, title: str = "期别") -> tuple[Clock, ...]:
+    return tuple(cast(Clock, word) for word in row.words(title) if word in CLOCKS)
+
+
+def _choice(row: Row, title: str, default: str = "") -> Any:
+    """A closed word; wrong ones are already reported, the default stands in for reading on."""
+    choices = next(column.choices for column in SHEETS[row.sheet] if column.title == title)
+    text = row.text(title)
+    return text if text in choices else default
+
+
+def _yes(row: Row, title: str, default: bool) -> bool:
+    text = row.text(title)
+    return default if text == "" else text == "是"
+
+
+def _period(row: Row) -> PeriodRow:
+    text = row.text("期次")
+    if text and parse_period(text) is None:
+        row.report("PERIOD-001", "期次", text)
+    found = PeriodRow(
+        text,
+        row.day("考核起"),
+        row.day("考核止"),
+        row.day("报送截止"),
+        row.day("基准日"),
+        row.day("成文日期"),
+        row.text("审定会议"),
+        row.day("公示起"),
+        row.day("公示止"),
+        row.text("依据"),
+        row.source,
+    )
+    if found.start and found.end and found.end < found.start:
+        row.report("PERIOD-002", "考核止", found.end)
+    return found
+
+
+def _class(row: Row) -> UnitClass:
+    group = row.text("排名组")
+    field = None if group == "不排名" else group
+    return UnitClass(
+        row.name("代码"), row.name("名称"), _choice(row, "对象", "单位"), field, row.text("说明"), row.source
+    )
+
+
+def _component(row: Row) -> Component:
+    return Component(
+        row.name("代码"),
+        row.name("名称"),
+        row.text("上级构成"),
+        _clocks(row),
+        row.by_class("权重"),
+        _yes(row, "计入总分", True),
+        row.text("来源"),
+        row.text("取自"),
+        row.text("取值"),
+        row.text("汇总") or "均值",
+        row.text("缺期") or "报错",
+        row.source,
+    )
+
+
+def _indicators(rows: Rows) -> tuple[Indicator, ...]:
+    """Lines in order; a child inherits its parent's component."""
+    found: dict[str, Indicator] = {}
+    ordered = []
+    for row in rows.of("指标"):
+        code = row.name("代码")
+        parent = code.rpartition(".")[0]
+        if parent and parent not in found:
+            row.report("CODE-004", "代码", code, parent=parent)
+        component = row.text("构成") or (found[parent].component if parent in found else "")
+        each = _indicator(row, code, parent, component)
+        found[code] = each
+        ordered.append(each)
+    return tuple(ordered)
+
+
+def _indicator(row: Row, code: str, parent: str, component: str) -> Indicator:
+    target = row.text("目标值")
+    typed = target == "填报" or target.startswith("资料:")
+    return Indicator(
+        code=code,
+        name=row.name("名称"),
+        component=component,
+        parent=parent,
+        standard=row.text("评分标准"),
+        method=row.text("办法"),
+        full=row.by_class("满分"),
+        weight=row.by_class("权重"),
+        classes=row.words("适用分类"),
+        measure=row.text("计量单位"),
+        target=None if typed else row.number_of("目标值"),
+        target_from=target if typed else "",
+        direction=row.text("方向") or "高优",
+        step=row.number_of("步长"),
+        per_step=row.number_of("每步"),
+        step_count=row.text("计步"),
+        floor=row.number_of("最低分"),
+        unit_step=row.number_of("评分单位"),
+        place_rule=row.text("名次取法"),
+        reference=row.text("引用"),
+        duty=row.text("责任主体"),
+        scorer=row.text("评分人"),
+        not_applicable=row.text("不适用办法"),
+        clause=row.text("依据"),
+        source=row.source,
+    )
+
+
+def _case(row: Row) -> Case:
+    each_from, each_to = row.span("每次分值")
+    return Case(
+        row.text("指标"),
+        row.whole("序") or 0,
+        row.name("情形或档"),
+        each_from,
+        each_to,
+        row.number_of("系数"),
+        row.number_of("得分"),
+        row.number_of("单项上限"),
+        row.whole("第几次起归零"),
+        row.text("归零范围"),
+        row.text("问题类别"),
+        row.text("严重程度"),
+        row.source,
+    )
+
+
+def _adjustment(row: Row) -> Adjustment:
+    return Adjustment(
+        row.name("代码"),
+        row.name("名称"),
+        _choice(row, "类", "加分"),
+        _clocks(row),
+        row.number_of("每例下限"),
+        row.number_of("每例上限"),
+        row.number_of("单项上限"),
+        row.text("类别"),
+        row.number_of("类别上限"),
+        row.text("计入") or "总分",
+        _yes(row, "需佐证", True),
+        row.text("计数来源") or "填报",
+        row.source,
+    )
+
+
+def _grade(row: Row) -> GradeBand:
+    return GradeBand(
+        row.name("名称"),
+        row.text("用于"),
+        row.words("适用分类"),
+        _clocks(row),
+        row.number_of("最低分"),
+        row.number_of("原文上限"),
+        row.number_of("最高比例"),
+        row.number_of("及以下最低比例"),
+        row.number_of("折算分"),
+        row.source,
+    )
+
+
+def _rules(rows: Rows) -> tuple[Rule, ...]:
+    """Rules in the order of their first rows; further rows of a number add conditions."""
+    firsts: dict[str, Row] = {}
+    conditions: dict[str, list[Condition]] = {}
+    for row in rows.of("规则"):
+        number = row.text("规则号")
+        if number in firsts and row.text("效果"):
+            row.report("RULE-004", "效果", row.text("效果"), rule=number)
+        firsts.setdefault(number, row)
+        condition = Condition(row.text("对象"), row.text("比较"), row.text("值"), row.place("对象"))
+        conditions.setdefault(number, []).append(condition)
+    return tuple(
+        Rule(
+            number,
+            tuple(conditions[number]),
+            row.text("效果"),
+            row.text("参数"),
+            row.text("去向"),
+            row.text("理由"),
+            row.text("条款"),
+            row.text("刚性") == "软",
+            _clocks(row),
+            row.source,
+        )
+        for number, row in firsts.items()
+    )
+
+
+def _severity(row: Row) -> Severity:
+    return Severity(
+        row.name("名称"),
+        row.whole("方案期限") or 0,
+        row.whole("完成期限") or 0,
+        _choice(row, "日别", "工作日"),
+        row.text("销号条件"),
+        row.whole("复发窗口") or 0,
+        row.text("逾期处理"),
+        row.source,
+    )
+
+
+def _form(row: Row) -> FormKind:
+    return FormKind(
+        row.name("代码"),
+        row.name("名称"),
+        _clocks(row),
+        row.words("内容"),
+        row.text("份数"),
+        row.text("填报人"),
+        row.text("截止"),
+        row.source,
+    )
+
+
+def _document(row: Row) -> DocumentKind:
+    return DocumentKind(
+        row.name("代码"),
+        row.name("种类"),
+        row.text("模板"),
+        _clocks(row),
+        row.text("对象") or "全部",
+        _choice(row, "版式", "无"),
+        _yes(row, "用印", False),
+        row.text("代字"),
+        row.whole("起始文号") or 1,
+        row.text("主送"),
+        row.text("抄送"),
+        row.text("公开范围"),
+        _yes(row, "暂定可发", True),
+        row.source,
+    )

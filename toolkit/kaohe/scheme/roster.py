@@ -1,0 +1,128 @@
+"""名册.xlsx → Roster and every fault of its cells."""
+
+from __future__ import annotations
+
+from kaohe.core.faults import Fault, withholds
+from kaohe.records.people import Fact, Person, Roster, Team, Unit
+from kaohe.records.scheme import Scheme
+from kaohe.records.tables import Reading
+from kaohe.scheme.rows import Row, Rows, near
+from kaohe.scheme.sheets import ROSTER_SHEETS
+
+
+def parse_roster(reading: Reading, file: str, scheme: Scheme) -> tuple[Roster | None, tuple[Fault, ...]]:
+    """The roster and all its faults; None where a fault refuses it. Classes are those of the scheme."""
+    rows = Rows(reading, file, ROSTER_SHEETS)
+    units = _units(rows, scheme)
+    codes = {unit.code: unit for unit in units}
+    persons = _persons(rows, codes)
+    teams = _teams(rows, codes)
+    rows.of("评委")  # for the faults of its cells: raters belong to the ballots of 评价
+    facts = tuple(
+        Fact(row.text("对象"), row.text("事项"), row.text("取值"), row.source) for row in rows.of("资料")
+    )
+    roster = Roster(units, persons, teams, facts)
+    for row in rows.of("单位"):
+        unit = roster.unit(row.text("代码"))
+        if unit and unit.standing != "不参评" and teams and roster.team_of(unit.code) is None:
+            row.report("ROSTER-004", "代码", unit.name)
+    faults = tuple(rows.faults)
+    return (None if withholds(faults) else roster), faults
+
+
+def _units(rows: Rows, scheme: Scheme) -> tuple[Unit, ...]:
+    classes = {each.code for each in scheme.classes}
+    seen: dict[str, str] = {}
+    names: dict[str, str] = {}
+    found = []
+    for row in rows.of("单位"):
+        code, name, standing = row.name("代码"), row.text("名称"), row.text("状态") or "参评"
+        for kind, value, taken in (("CODE-001", code, seen), ("ROSTER-007", name, names)):
+            if value and value in taken:
+                row.report(kind, "代码" if kind == "CODE-001" else "名称", value, first=taken[value])
+            taken.setdefault(value, row.source.cell)
+        if row.text("分类") and row.text("分类") not in classes:
+            row.report("ROSTER-001", "分类", row.text("分类"), choices="、".join(sorted(classes)))
+        if standing != "参评" and not row.text("原因"):
+            row.report("ROSTER-003", "原因", standing)
+        _characters(row, ("名称", "负责人", "联系人"))
+        found.append(
+            Unit(
+                code,
+                name,
+                row.text("简称") or name,
+                row.text("分类"),
+                row.text("上级"),
+                row.text("负责人"),
+                row.text("联系人"),
+                row.text("联系电话"),
+                standing if standing in ("参评", "不参评", "不定等次") else "参评",  # type: ignore[arg-type]
+                row.text("原因"),
+                row.source,
+            )
+        )
+    return tuple(found)
+
+
+def _characters(row: Row, titles: tuple[str, ...]) -> None:
+    """Names outside GB2312 lack glyphs in 仿宋_GB2312 (official-document rule: check all data)."""
+    for title in titles:
+        strange = [letter for letter in row.text(title) if not _in_gb2312(letter)]
+        if strange:
+            row.report("ROSTER-006", title, "".join(strange))
+
+
+def _in_gb2312(letter: str) -> bool:
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _persons(rows: Rows, units: dict[str, Unit]) -> tuple[Person, ...]:
+    found = []
+    for row in rows.of("人员"):
+        unit = row.text("单位")
+        if unit and unit not in units:
+            row.report("ROSTER-002", "单位", unit, near=near(unit, units))
+        _characters(row, ("姓名",))
+        found.append(
+            Person(
+                row.name("代码"),
+                row.text("姓名"),
+                unit,
+                row.text("分类"),
+                row.text("职务"),
+                row.words("角色"),
+                row.day("起"),
+                row.day("止"),
+                row.source,
+            )
+        )
+    return tuple(found)
+
+
+def _teams(rows: Rows, units: dict[str, Unit]) -> tuple[Team, ...]:
+    """One row a member; leader and inspected units may stand on any row of the team."""
+    leaders: dict[str, str] = {}
+    members: dict[str, list[tuple[str, str]]] = {}
+    inspected: dict[str, list[str]] = {}
+    for row in rows.of("检查组"):
+        team, home = row.text("检查组"), row.text("成员单位")
+        leaders[team] = leaders.get(team) or row.text("组长")
+        members.setdefault(team, []).append((row.text("成员"), home))
+        for code in row.words("被查单位"):
+            if code not in units:
+                row.report("ROSTER-002", "被查单位", code, near=near(code, units))
+            if code not in inspected.setdefault(team, []):
+                inspected[team].append(code)
+        if home and home not in units:
+            row.report("ROSTER-002", "成员单位", home, near=near(home, units))
+    for row in rows.of("检查组"):
+        home = row.text("成员单位")
+        if home and home in inspected.get(row.text("检查组"), []):
+            row.report("ROSTER-005", "成员单位", units[home].name if home in units else home, team=row.text("检查组"))
+    return tuple(
+        Team(team, leaders[team], tuple(members[team]), tuple(inspected.get(team, []))) for team in members
+    )

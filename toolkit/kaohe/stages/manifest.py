@@ -1,0 +1,158 @@
+"""The manifest: made from the context and the staged files, read back only when it still tells the truth."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+
+from kaohe import __version__
+from kaohe.records.people import Roster
+from kaohe.records.run import Context, Manifest
+from kaohe.records.scheme import PeriodRow, Scheme
+from kaohe.scheme.settings import in_force
+from kaohe.stages.resources import resource, share
+from kaohe.stages.workspace import (
+    ROSTER,
+    SCHEME,
+    TEAMS,
+    NotReady,
+    Place,
+    periods_of,
+    precedes,
+    returned_files,
+    sha256,
+)
+
+MANIFEST = "manifest.json"
+SEAL = "seal.json"
+NOTEBOOKS = ("1_collect.ipynb", "2_evaluate.ipynb", "3_publish.ipynb")
+#: what the manifest does not hold: itself, the record of the run, the seal, and what `check` owns
+FREE = frozenset({MANIFEST, "run.json", "run.log", SEAL, "check.json", "受理清单.xlsx", "data/files.csv", "data/faults.csv"})
+
+
+def is_free(path: str) -> bool:
+    """Whether a published path stands outside the manifest."""
+    return path in FREE or path.startswith("退回件/")
+
+
+def read(report: Path) -> Manifest | None:
+    """The manifest of a published folder; None where it is absent or no manifest."""
+    try:
+        return msgspec.json.decode((report / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def damage(report: Path, manifest: Manifest, below: str = "") -> tuple[str, ...]:
+    """Paths whose file is absent or differs from its hash; only those below a folder (`store/`) when it is named."""
+    found = []
+    for path, digest in manifest.files.items():
+        if not path.startswith(below):
+            continue
+        try:
+            same = sha256((report / path).read_bytes()) == digest
+        except OSError:
+            same = False
+        if not same:
+            found.append(path)
+    return tuple(found)
+
+
+def earlier_periods(at: Place) -> tuple[Place, ...]:
+    """The periods that ended before this one and have returned forms, in order of time."""
+    return tuple(
+        at.at(name)
+        for name in periods_of(at.root, at.assessment)
+        if precedes(at.at(name).when, at.when) and any(True for _ in returned_files(at.at(name)))
+    )
+
+
+def valid(at: Place) -> Manifest | None:
+    """The manifest of a period whose store is whole; None otherwise (damaged results are never read as results)."""
+    manifest = read(at.report)
+    if manifest is None or manifest.period != at.period or damage(at.report, manifest, "store/"):
+        return None
+    return manifest
+
+
+def inputs_of(at: Place, scheme: Scheme | None) -> dict[str, str]:
+    """Hash of everything this period is computed from: frozen scheme, roster and teams, what came back, templates, notebooks."""
+    found = {}
+    for name in (SCHEME, ROSTER, TEAMS):
+        path = at.folder / name
+        if path.is_file():
+            found[f"{at.period}/{name}"] = sha256(path.read_bytes())
+    for name, path in returned_files(at):
+        if path.is_file() and not path.is_symlink():
+            found[f"{at.period}/回收/{name}"] = sha256(path.read_bytes())
+    for document in scheme.documents if scheme else ():
+        found[f"templates/word/{document.template}"] = _hash(at.root, f"word/{document.template}")
+    for page in sorted((share("templates") / "html").rglob("*")):
+        if page.is_file():
+            name = page.relative_to(share("templates")).as_posix()
+            found[f"templates/{name}"] = _hash(at.root, name)
+    for name in NOTEBOOKS:
+        found[f"notebooks/{name}"] = sha256(resource(at.root, "notebooks", name).read_bytes())
+    return found
+
+
+def _hash(root: Path, name: str) -> str:
+    path = resource(root, "templates", name)
+    return sha256(path.read_bytes()) if path.is_file() else ""
+
+
+def context(at: Place, scheme: Scheme, as_of: str = "") -> Context:
+    """The context of a run. `as_of` (ISO) outranks the 基准日 of the scheme and is kept by reruns.
+
+    Raises NotReady where the scheme's sheet 期次 has no row for the period.
+    """
+    row = scheme.period_row(at.period)
+    if row is None:
+        raise NotReady(f"方案“期次”表里没有 {at.period}。请补上这一期的起止日期后，重新下发或改本期冻结的方案。")
+    if not as_of:
+        last = read(at.report)
+        as_of = last.as_of if last else ""
+    row = msgspec.structs.replace(row, as_of=as_of or row.reference_date)
+    inputs = inputs_of(at, scheme)
+    before = {each.period: each for each in earlier_periods(at) if valid(each)}
+    earlier = {name: sha256((each.report / MANIFEST).read_bytes()) for name, each in before.items()}
+    sealed = tuple(name for name, each in before.items() if (each.report / SEAL).is_file())
+    whole = json.dumps([inputs, earlier, row.as_of, __version__], ensure_ascii=False, sort_keys=True)
+    return Context(at.assessment, at.period, row, inputs, earlier, sealed, __version__, sha256(whole.encode())[:12])
+
+
+def make(context: Context, scheme: Scheme, files: dict[str, str]) -> bytes:
+    """manifest.json for the staged files (path → SHA-256)."""
+    manifest = Manifest(
+        context.assessment,
+        context.period,
+        scheme.fingerprint,
+        {name: value for name, value, _ in in_force(scheme.settings)},
+        context.row.as_of,
+        context.mark,
+        context.tool,
+        context.inputs,
+        context.earlier,
+        {path: digest for path, digest in sorted(files.items()) if not is_free(path)},
+    )
+    return json.dumps(msgspec.to_builtins(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def frozen(at: Place) -> tuple[Path, Path]:
+    """The period's own scheme and roster. Raises NotReady where nothing was issued yet."""
+    scheme, roster = at.folder / SCHEME, at.folder / ROSTER
+    if not scheme.is_file() or not roster.is_file():
+        raise NotReady(f"{at.period} 还没有下发填报表。请先运行 kaohe issue {at.assessment} {at.period}。")
+    return scheme, roster
+
+
+def in_office(roster: Roster, row: PeriodRow) -> Roster:
+    """The roster as it stands at the period's end: persons whose time of office does not touch the period are left out."""
+    kept = tuple(
+        person
+        for person in roster.persons
+        if not (person.until and person.until < row.start) and not (person.since and person.since > row.end)
+    )
+    return msgspec.structs.replace(roster, persons=kept)

@@ -1,0 +1,164 @@
+"""The working place: its folders, what lies in them, and the store of a period. The folder is the state (architecture, decision 7)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from kaohe.core.periods import Period, parse_period
+from kaohe.files.publish import write_file
+from kaohe.records import store
+
+Record = TypeVar("Record")
+
+SCHEME, ROSTER, TEAMS = "方案.xlsx", "名册.xlsx", "检查组.xlsx"
+ISSUED, RETURNED, ASIDE = "下发", "回收", "不采用"
+REGISTER = "发放.json"
+MOST_FILES, MOST_DEPTH = 20_000, 8
+
+
+class NotReady(Exception):
+    """Nothing can be done: the Chinese reason, and what to do, stand in the message (exit code 3)."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """One period of one assessment in a working place. `root` is the working place's folder."""
+
+    root: Path
+    assessment: str
+    period: str
+
+    @property
+    def pattern(self) -> Path:
+        """`workbooks/<assessment>`: scheme and roster for coming periods."""
+        return self.root / "workbooks" / self.assessment
+
+    @property
+    def folder(self) -> Path:
+        """`workbooks/<assessment>/<period>`: the frozen copies, what went out, what came back."""
+        return self.pattern / self.period
+
+    @property
+    def issued(self) -> Path:
+        return self.folder / ISSUED
+
+    @property
+    def returned(self) -> Path:
+        return self.folder / RETURNED
+
+    @property
+    def reports(self) -> Path:
+        """`reports/<assessment>`: all periods' outputs."""
+        return self.root / "reports" / self.assessment
+
+    @property
+    def report(self) -> Path:
+        """`reports/<assessment>/<period>`: the published outputs."""
+        return self.reports / self.period
+
+    @property
+    def staging(self) -> Path:
+        """The working folder of the run under way."""
+        return self.reports / f".staging-{self.period}"
+
+    @property
+    def when(self) -> Period:
+        """The period as a value. Raises NotReady for a name that is no period."""
+        period = parse_period(self.period)
+        if period is None:
+            raise NotReady(f"期次“{self.period}”写法不对。请写成 2026-07、2026Q3 或 2026。")
+        return period
+
+    def at(self, period: Period | str) -> Place:
+        """The same assessment at another period."""
+        return Place(self.root, self.assessment, str(period))
+
+
+def place(workspace: str | Path, assessment: str, period: str) -> Place:
+    """The place of a period. Raises NotReady when the working place does not hold the assessment or the period's name is wrong."""
+    root = Path(workspace).resolve()
+    found = Place(root, assessment, period)
+    if not (found.pattern / SCHEME).is_file() and not found.folder.is_dir():
+        raise NotReady(f"在 workbooks 下没有考核“{assessment}”。请核对名称和工作目录，或用 kaohe new 新建。")
+    _ = found.when
+    return found
+
+
+def periods_of(root: Path, assessment: str) -> tuple[str, ...]:
+    """The periods that were issued, in order of time."""
+    folder = root / "workbooks" / assessment
+    found = [
+        (period, each.name)
+        for each in (folder.iterdir() if folder.is_dir() else ())
+        if each.is_dir() and (period := parse_period(each.name)) is not None
+    ]
+    return tuple(name for _, name in sorted(found, key=lambda pair: _moment(pair[0])))
+
+
+def _moment(period: Period) -> tuple[int, int, int]:
+    """Order of time: a lower clock's last part comes before the higher clock that ends with it."""
+    months = {"月": period.number, "季": period.number * 3, "年": 12}[period.clock]
+    return period.year, months, {"月": 0, "季": 1, "年": 2}[period.clock]
+
+
+def precedes(one: Period, other: Period) -> bool:
+    """Whether a period ends before another (or with it, on a lower clock)."""
+    return _moment(one) < _moment(other)
+
+
+def returned_files(at: Place) -> Iterator[tuple[str, Path]]:
+    """Every file below 回收/, sorted by its POSIX path: bounded depth and number; links and special files are not followed.
+
+    Yields (path below 回收, path). Links and devices are yielded too: the caller lists them as 忽略.
+    """
+    top = at.returned
+    found: list[tuple[str, Path]] = []
+    for folder, folders, files in os.walk(top):
+        here = Path(folder)
+        if len(here.relative_to(top).parts) >= MOST_DEPTH:
+            folders.clear()
+        folders[:] = sorted(name for name in folders if not (here / name).is_symlink())
+        found.extend(((here / name).relative_to(top).as_posix(), here / name) for name in files)
+        if len(found) > MOST_FILES:
+            raise NotReady(f"回收文件夹里的文件超过 {MOST_FILES} 个。请清理后再运行。")
+    yield from sorted(found)
+
+
+def sha256(data: bytes) -> str:
+    """Hex digest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep(folder: Path, name: str, records: Any) -> None:
+    """Write records as store/NAME.jsonl below a folder."""
+    write_file(folder / "store" / f"{name}.jsonl", store.lines(records))
+
+
+def kept(folder: Path, name: str, kind: type[Record]) -> tuple[Record, ...]:
+    """Read store/NAME.jsonl. Raises NotReady where it is absent or damaged."""
+    path = folder / "store" / f"{name}.jsonl"
+    try:
+        return store.parse(path.read_bytes(), kind)
+    except FileNotFoundError:
+        raise NotReady(f"缺少上一步的数据“{name}”。请先运行前一步。") from None
+    except msgspec.MsgspecError:
+        raise NotReady(f"上一步的数据“{name}”已损坏。请重新运行 kaohe run。") from None
+
+
+def one(folder: Path, name: str, kind: type[Record]) -> Record:
+    """Read a store file that holds one record."""
+    records = kept(folder, name, kind)
+    if len(records) != 1:
+        raise NotReady(f"上一步的数据“{name}”已损坏。请重新运行 kaohe run。")
+    return records[0]
+
+
+def write_json(path: Path, value: object) -> None:
+    """Readable JSON, one file at a time, safely replaced."""
+    write_file(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
