@@ -6,6 +6,7 @@ Exceptions: `kaohe.stages.workspace.NotReady` with a Chinese sentence where a st
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,9 @@ def _frame(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Styler:
     import pandas as pd
 
     frame = pd.DataFrame(list(rows), columns=list(columns))
-    return frame.style.hide(axis="index").format(escape="html")
+    # pandas draws a random id for each table: named by its columns, equal runs give equal bytes
+    name = f"{zlib.crc32(''.join(columns).encode()):08x}"
+    return frame.style.hide(axis="index").set_uuid(name).format(escape="html")
 
 
 def _words(text: str) -> Markdown:
@@ -142,7 +145,14 @@ class Evaluated:
 
         places = self.edition.scheme.settings.places
         rows = [
-            (each.code, each.name, each.unit_class, each.status, "" if each.total is None else fixed(each.total, places), each.rank)
+            (
+                each.code,
+                each.name,
+                each.unit_class,
+                each.status,
+                "" if each.total is None else fixed(each.total, places),
+                each.rank,
+            )
             for each in self.edition.outcome.objects
         ]
         return pd.DataFrame(rows, columns=["unit_code", "unit_name", "unit_class", "status", "total", "rank"])

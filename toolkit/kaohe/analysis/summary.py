@@ -109,7 +109,9 @@ def boundaries(edition: Edition) -> str:
                     fired = any(c.rule == rule.number for c in each.consequences)
                     shown = fixed(value, edition.scheme.settings.places)
                     word = "触发" if fired else "不触发"
-                    found.append(f"- {each.name}{condition.object} {shown}，与 {plain(line)} 只差一个最小单位以内：{word} {rule.number}。")
+                    found.append(
+                        f"- {each.name}{condition.object} {shown}，与 {plain(line)} 只差一个最小单位以内：{word} {rule.number}。"
+                    )
     for each in scored(edition):
         if each.shared and (each.rank == 1 or each.rank_last == 1):
             place = "第一" if each.rank == 1 else "末位"

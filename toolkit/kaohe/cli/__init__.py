@@ -23,7 +23,9 @@ def main() -> None:
         sys.exit(130)
     except OSError as error:
         _log()
-        _say(f"读写文件时出错：{error.strerror or error}（{error.filename or '未知文件'}）。请检查磁盘空间、权限，或关闭正在打开的文件后重试。")
+        _say(
+            f"读写文件时出错：{error.strerror or error}（{error.filename or '未知文件'}）。请检查磁盘空间、权限，或关闭正在打开的文件后重试。"
+        )
         sys.exit(3)
     except Exception as error:
         if type(error).__name__ == "NotReady":
@@ -40,7 +42,9 @@ def _say(text: str) -> None:
 
 def _log() -> Path:
     """Append the traceback to a log: below reports/ of the working place if there is one, else in the system's temporary folder."""
-    folder = Path("reports") if Path("reports").is_dir() and os.access("reports", os.W_OK) else Path(tempfile.gettempdir())
+    folder = (
+        Path("reports") if Path("reports").is_dir() and os.access("reports", os.W_OK) else Path(tempfile.gettempdir())
+    )
     path = folder / "kaohe-error.log"
     with path.open("a", encoding="utf-8") as log:
         traceback.print_exc(file=log)

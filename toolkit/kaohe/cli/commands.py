@@ -20,8 +20,10 @@ app.add_typer(scheme_app, name="scheme")
 Workspace = Annotated[Path, typer.Option("--workspace", help="工作目录（默认：当前目录）", metavar="目录")]
 Assessment = Annotated[str, typer.Argument(help="考核名称，即 workbooks 下的文件夹名，如 red-blue", metavar="考核")]
 PeriodName = Annotated[str, typer.Argument(help="考核期：2026-07、2026Q3 或 2026", metavar="考核期")]
-AsOf = Annotated[str, typer.Option("--as-of", help="基准日，如 2026-10-10（默认：方案“期次”表的基准日）", metavar="日期")]
-HERE = Path(".")
+AsOf = Annotated[
+    str, typer.Option("--as-of", help="基准日，如 2026-10-10（默认：方案“期次”表的基准日）", metavar="日期")
+]
+HERE = Path()
 
 
 @app.command("new")

@@ -67,7 +67,9 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stop()
 
     def step(self, title: str, cells: int) -> None:
@@ -126,7 +128,10 @@ def show_scheme_check(file: Path, scheme: Scheme | None, faults: Sequence[Fault]
             markup=False,
         )
     show_faults(screen, faults)
-    screen.print(f"差错 {len(bad)} 处，提示 {len(faults) - len(bad)} 处。" + ("方案可以使用。" if not bad else "请改正后再校验。"))
+    screen.print(
+        f"差错 {len(bad)} 处，提示 {len(faults) - len(bad)} 处。"
+        + ("方案可以使用。" if not bad else "请改正后再校验。")
+    )
     return 1 if bad else 0
 
 
@@ -137,7 +142,9 @@ def show_issue(issued: Issue) -> int:
         screen.print(note, markup=False)
     for line in grid(("类别", "份数", "单位填(格)", "检查组填(格)"), issued.load, (1, 2, 3)):
         screen.print(f"  {line}", markup=False)
-    screen.print(f"已写出  {issued.folder}  新写 {issued.written} 份，未变 {issued.same} 份，保留 {issued.kept} 份", markup=False)
+    screen.print(
+        f"已写出  {issued.folder}  新写 {issued.written} 份，未变 {issued.same} 份，保留 {issued.kept} 份", markup=False
+    )
     return 1 if issued.kept else 0
 
 
@@ -157,7 +164,9 @@ def show_check(at: Place, found: Collection) -> int:
         screen.print(line, markup=False)
     if found.missing:
         screen.print(f"\n未报 {len(found.missing)} 个单位", style="bold", markup=False)
-        for line in grid(("代码", "单位", "联系人", "电话"), [(u.code, u.name, u.contact, u.phone) for u in found.missing]):
+        for line in grid(
+            ("代码", "单位", "联系人", "电话"), [(u.code, u.name, u.contact, u.phone) for u in found.missing]
+        ):
             screen.print(f"  {line}", markup=False)
     screen.print(f"\n已写出  {_below(at, at.report)}/受理清单.xlsx", markup=False)
     if found.marked:

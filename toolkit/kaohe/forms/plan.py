@@ -31,7 +31,7 @@ from kaohe.forms.form import (
     marks,
 )
 from kaohe.records.layouts import LISTED_ONLY, clean
-from kaohe.records.scheme import Case, Component, FormKind, Indicator, PeriodRow, Scheme, of_class
+from kaohe.records.scheme import Case, Component, FormKind, Indicator, Scheme, of_class
 
 _TEAM = "检查组"  # who scores a line with a blank 评分人
 
@@ -229,6 +229,8 @@ def fingerprint(form: Form) -> str:
     """
     content = {
         "head": [form.scheme, str(form.period), form.unit_class, form.code, form.version],
+        "items": [[item.label, canonical(item.least), canonical(item.most), item.needs_evidence] for item in form.items],
+        "severities": form.severities,
         "sheets": {
             name: [
                 [column.title for column in grid.layout.columns if not column.hidden],
@@ -247,10 +249,3 @@ def canonical(value: Value) -> str:
         return ""
     return f"{float(value):.12g}" if isinstance(value, Fraction) else clean(value)
 
-
-def issue_row(scheme: Scheme, form: Form) -> PeriodRow:
-    """The row of 期次 that a form belongs to. Raises KeyError where the scheme has none."""
-    row = scheme.period_row(str(form.period))
-    if row is None:
-        raise KeyError(f"{scheme.code}: no period {form.period}")
-    return row

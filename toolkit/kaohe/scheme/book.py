@@ -35,7 +35,10 @@ def book(
     """A Book of the sheets in order; `tables` maps a sheet to (header titles, rows). A sheet without a table gets its header only."""
     return Book(
         title,
-        tuple(_sheet(name, columns, *tables.get(name, ([c.title for c in columns], []))) for name, columns in sheets.items()),
+        tuple(
+            _sheet(name, columns, *tables.get(name, ([c.title for c in columns], [])))
+            for name, columns in sheets.items()
+        ),
         author=author,
         subject="考核方案与名册",
     )

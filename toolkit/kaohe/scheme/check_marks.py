@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from kaohe.core.exact import ZERO, plain
 from kaohe.core.faults import Fault
@@ -140,7 +141,7 @@ def _grades(scheme: Scheme, at: At) -> Iterator[Fault]:
         groups.setdefault((band.used_for, band.classes, band.clocks), []).append(index)
     for indexes in groups.values():
         bands = [scheme.grades[index] for index in indexes]
-        for before, band in zip(bands, bands[1:], strict=False):
+        for before, band in pairwise(bands):
             if before.least is None or (band.least is not None and band.least >= before.least):
                 text = "（无）" if before.least is None else plain(before.least)
                 yield fault("GRADE-001", at(band.source, "最低分"), band.name, before=text)

@@ -18,9 +18,7 @@ def parse_roster(reading: Reading, file: str, scheme: Scheme) -> tuple[Roster | 
     persons = _persons(rows, codes)
     teams = _teams(rows, codes)
     rows.of("评委")  # for the faults of its cells: raters belong to the ballots of 评价
-    facts = tuple(
-        Fact(row.text("对象"), row.text("事项"), row.text("取值"), row.source) for row in rows.of("资料")
-    )
+    facts = tuple(Fact(row.text("对象"), row.text("事项"), row.text("取值"), row.source) for row in rows.of("资料"))
     roster = Roster(units, persons, teams, facts)
     for row in rows.of("单位"):
         unit = roster.unit(row.text("代码"))
@@ -123,6 +121,4 @@ def _teams(rows: Rows, units: dict[str, Unit]) -> tuple[Team, ...]:
         home = row.text("成员单位")
         if home and home in inspected.get(row.text("检查组"), []):
             row.report("ROSTER-005", "成员单位", units[home].name if home in units else home, team=row.text("检查组"))
-    return tuple(
-        Team(team, leaders[team], tuple(members[team]), tuple(inspected.get(team, []))) for team in members
-    )
+    return tuple(Team(team, leaders[team], tuple(members[team]), tuple(inspected.get(team, []))) for team in members)

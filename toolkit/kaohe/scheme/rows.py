@@ -48,7 +48,9 @@ def as_text(value: CellValue) -> str:
 class Row:
     """One record of a sheet. Access by column title; the faults of all rows are collected in one list."""
 
-    def __init__(self, sheet: str, number: int, cells: dict[str, CellValue], places: dict[str, int], book: Rows) -> None:
+    def __init__(
+        self, sheet: str, number: int, cells: dict[str, CellValue], places: dict[str, int], book: Rows
+    ) -> None:
         self.sheet, self.number, self._cells, self._places, self._book = sheet, number, cells, places, book
 
     @property

@@ -8,7 +8,16 @@ from kaohe.core.exact import fixed, plain
 from kaohe.records.scheme import Condition, Indicator, Rule, Scheme, of_class
 from kaohe.scheme.settings import in_force
 
-_COMPARE = {"=": "为", "≠": "不为", "≥": "不低于", ">": "高于", "≤": "不高于", "<": "低于", "属于": "属于", "不属于": "不属于"}
+_COMPARE = {
+    "=": "为",
+    "≠": "不为",
+    "≥": "不低于",
+    ">": "高于",
+    "≤": "不高于",
+    "<": "低于",
+    "属于": "属于",
+    "不属于": "不属于",
+}
 
 
 def condition_text(condition: Condition) -> str:
@@ -38,7 +47,10 @@ def show(scheme: Scheme) -> tuple[str, ...]:
         *_adjustments(scheme),
         "",
         "等次",
-        *(f"  {band.name}：{'其余' if band.least is None else plain(band.least) + ' 分及以上'}" for band in scheme.grades),
+        *(
+            f"  {band.name}：{'其余' if band.least is None else plain(band.least) + ' 分及以上'}"
+            for band in scheme.grades
+        ),
         "",
         "规则",
         *(f"  {rule_text(rule)}" for rule in scheme.rules),

@@ -29,7 +29,9 @@ MANIFEST = "manifest.json"
 SEAL = "seal.json"
 NOTEBOOKS = ("1_collect.ipynb", "2_evaluate.ipynb", "3_publish.ipynb")
 #: what the manifest does not hold: itself, the record of the run, the seal, and what `check` owns
-FREE = frozenset({MANIFEST, "run.json", "run.log", SEAL, "check.json", "受理清单.xlsx", "data/files.csv", "data/faults.csv"})
+FREE = frozenset(
+    {MANIFEST, "run.json", "run.log", SEAL, "check.json", "受理清单.xlsx", "data/files.csv", "data/faults.csv"}
+)
 
 
 def is_free(path: str) -> bool:

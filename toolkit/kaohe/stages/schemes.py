@@ -111,3 +111,22 @@ def _plain(value: object) -> Value:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, str | int | float | bool | date) else None
+
+
+def filling_load(scheme: Scheme) -> tuple[str, ...]:
+    """One line per form kind and class: lines to score, cells that the unit and the inspection team must fill."""
+    from kaohe.core.periods import parse_period
+    from kaohe.forms.load import load
+    from kaohe.forms.plan import plan
+
+    found = []
+    for kind in scheme.forms:
+        rows = [parse_period(row.period) for row in scheme.periods]
+        period = next((each for each in rows if each and (not kind.clocks or each.clock in kind.clocks)), None)
+        if kind.copies != "每对象" or period is None:
+            continue
+        for each in scheme.classes:
+            burden = load(plan(scheme, period, each.code, kind))
+            words = f"指标 {burden.lines} 条，单位填 {burden.unit_cells} 格，检查组填 {burden.team_cells} 格，已印好 {burden.printed} 格"
+            found.append(f"{kind.name}  {each.code} 类 {each.name}：{words}")
+    return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -162,3 +163,19 @@ def one(folder: Path, name: str, kind: type[Record]) -> Record:
 def write_json(path: Path, value: object) -> None:
     """Readable JSON, one file at a time, safely replaced."""
     write_file(path, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+
+
+def open_store(at: Place) -> Path:
+    """The folder whose store a step reads and writes: the run's working folder, made from the published store where there is none.
+
+    So each notebook can be run alone, after a run as well as in its middle. Raises NotReady where nothing was collected yet.
+    """
+    if (at.staging / "store").is_dir():
+        return at.staging
+    if not (at.report / "store").is_dir():
+        raise NotReady(
+            f"{at.period} 还没有收齐与校验的数据。请先运行第一步，或运行 kaohe run {at.assessment} {at.period}。"
+        )
+    at.staging.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(at.report / "store", at.staging / "store")
+    return at.staging

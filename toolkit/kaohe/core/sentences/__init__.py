@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from kaohe.core.cells import Source
 from kaohe.core.faults import Fault, quoted
-from kaohe.core.sentences import forms, reading, roster, run, scheme
+from kaohe.core.sentences import collect, forms, reading, roster, run, scheme
 from kaohe.core.sentences.kinds import Sentence
+
+NOWHERE = Source()
 
 CATALOGUE: dict[str, Sentence] = {
     **reading.SENTENCES,
+    **collect.SENTENCES,
     **forms.SENTENCES,
     **scheme.SENTENCES,
     **roster.SENTENCES,
@@ -20,7 +23,7 @@ CATALOGUE: dict[str, Sentence] = {
 }
 
 
-def fault(code: str, source: Source = Source(), found: object = "", object_code: str = "", **args: object) -> Fault:
+def fault(code: str, source: Source = NOWHERE, found: object = "", object_code: str = "", **args: object) -> Fault:
     """A fault of the catalogue, with the effect that the catalogue gives it. Raises KeyError for a code that is not in it."""
     words = {name: quoted(value, 80) for name, value in args.items()}
     return Fault(code, CATALOGUE[code].effect, source, quoted(found), words, object_code)

@@ -1,0 +1,39 @@
+"""Shared set-up: office tests are skipped with the reason where the program is absent; `--no-skips` makes every skip a failure."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="fail when a test was skipped (continuous integration)")
+
+
+def _missing() -> str:
+    """What the office tests lack on this machine; "" when all is there."""
+    if not shutil.which("soffice"):
+        return "LibreOffice (soffice) is not installed"
+    if not shutil.which("pdftoppm"):
+        return "poppler (pdftoppm) is not installed"
+    if not (shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
+        return "Chromium is not installed"
+    fonts = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False).stdout
+    return "" if fonts.strip() else "no Chinese font is installed"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    office = [item for item in items if item.get_closest_marker("office")]
+    reason = _missing() if office else ""
+    if reason:
+        for item in office:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.getoption("--no-skips") and reporter and reporter.stats.get("skipped") and not exitstatus:
+        reporter.write_line("tests were skipped although --no-skips was given", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

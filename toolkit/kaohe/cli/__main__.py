@@ -1,0 +1,5 @@
+"""`python -m kaohe.cli`."""
+
+from kaohe.cli import main
+
+main()

@@ -1,0 +1,14 @@
+"""Sentences about the folder 回收 as a whole (COLLECT-…)."""
+
+from kaohe.core.sentences.kinds import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "COLLECT-001": Sentence(
+        "存疑",
+        "同一张表交回了 {count} 份，内容不同：{files}。",
+        "请确认用哪一份，把其余的移到 回收/不采用；在此之前都不采用。",
+    ),
+    "COLLECT-002": Sentence("提示", "与“{first}”完全相同，只用一份。", ""),
+    "COLLECT-003": Sentence("拒收", "文件打不开：{found}。", "请检查文件是否完整、是否有读取权限，重新放入。"),
+    "COLLECT-004": Sentence("提示", "“{found}”的单位状态为 不参评，没有采用。", "如应参评，请改本期名册的状态。"),
+}

@@ -1,0 +1,312 @@
+"""The first sheet, named after the scheme's board: who and what follows above, the tables of the fields in rank order below.
+
+Everything is looked up from 结果 by unique order columns, so that a tie never shows a unit twice; one A4 landscape page, no merged cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from kaohe.core.cells import letters
+from kaohe.core.exact import fixed, round_half_up
+from kaohe.documents import book_styles as looks
+from kaohe.documents.board_rules import limit_words, read_rules
+from kaohe.documents.printed import CLOCK_WORDS, class_label, class_title
+from kaohe.documents.results_check import overall_cell
+from kaohe.documents.results_data import footer
+from kaohe.documents.results_grid import DATA, FIRST_ROW, RESULTS, Refs, literal
+from kaohe.documents.results_model import Frame, Label, is_scored
+from kaohe.documents.results_sheet import board_conditionals
+from kaohe.documents.results_values import Standings, is_in
+from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
+from kaohe.records.results import FieldResult, ObjectResult
+
+_WIDTHS = (9.5, 18, 9, 10.5) * 3
+_COLUMNS = len(_WIDTHS)
+_HELP = _COLUMNS + 2  # helping columns (row positions in 结果) stand right of the printed page
+_ONE_PAGE = 62  # rows that a landscape page holds legibly
+_LONG = 13  # a single field longer than this is set in several blocks side by side
+
+
+class Block(NamedTuple):
+    """A piece of a field's table: members from `first` on (1 = the best), at block column 0, 1 or 2."""
+
+    field: FieldResult
+    first: int
+    members: tuple[ObjectResult, ...]
+    position: int
+
+
+def board_name(frame: Frame) -> str:
+    """The sheet's name: what the scheme's board name has in quotes, else the name; Excel's limits kept."""
+    name = frame.scheme.info.get("榜名") or "榜"
+    quoted = re.search(r"[“「](.+?)[”」]", name)
+    return re.sub(r"[\[\]:*?/\\']", "", quoted[1] if quoted else name)[:31] or "榜"
+
+
+def used_names(refs: Refs, frame: Frame) -> dict[str, str]:
+    """Defined names of those columns of 结果 that the board looks up."""
+    keys = ["单位", "单位示", "状态", "分类"]
+    keys += ["总分", "基础分", "名次", "排名家数", "失分", "较上期", "键", "加分", "减分", "运用"]
+    found = {f"结果_{key}": refs.results.area(key) for key in keys if refs.results.has(key)}
+    found |= {f"结果_序_{label.key}": refs.results.area(f"序:{label.key}") for label in frame.labels}
+    found |= {
+        f"结果_{part.code}_{word}": refs.results.area(f"{word}:{part.code}") for part in frame.apart for word in ("得分", "名次")
+    }
+    return found | {"数据_组": refs.data.area("组"), "数据_失分最多": refs.data.area("失分最多")}
+
+
+def board_sheet(frame: Frame, refs: Refs, found: Standings) -> Sheet:
+    """The first sheet."""
+    page = _Page(frame, refs, found)
+    page.top()
+    page.upper()
+    if frame.counted:
+        page.tables()
+    page.apart()
+    page.caption()
+    widths = dict(enumerate(map(float, _WIDTHS), 1)) | {n: 6.0 for n in range(_HELP, _HELP + 3)}
+    last = page.row - 1
+    return Sheet(
+        board_name(frame),
+        tuple(page.cells),
+        widths=widths,
+        heights=page.heights,
+        tab=looks.RED,
+        conditionals=tuple(page.conditionals),
+        print=Print(
+            area=f"A1:{letters(_COLUMNS)}{last}",
+            footer=footer(frame),
+            tall=1 if last <= _ONE_PAGE else 0,
+            margins=(0.45, 0.45, 0.5, 0.7),
+        ),
+    )
+
+
+class _Page:
+    """The sheet while it is filled; `row` is the next free row."""
+
+    def __init__(self, frame: Frame, refs: Refs, found: Standings) -> None:
+        self.frame, self.refs, self.found = frame, refs, found
+        self.row = 1
+        self.cells: list[Cell] = []
+        self.heights: dict[int, float] = {}
+        self.conditionals: list[Conditional] = []
+
+    def put(self, column: int, value: Value, style: Style = looks.TEXT, formula: str = "", row: int = 0) -> None:
+        self.cells.append(Cell(row or self.row, column, value, style, formula if self.frame.live else ""))
+
+    def top(self) -> None:
+        """Title, what it rests on, and the overall check at the top right."""
+        frame, edition = self.frame, self.frame.edition
+        info = frame.scheme.info
+        title = info.get("榜名") or frame.scheme.name
+        self.put(1, f"{title}（{edition.when.title}）", replace(looks.TITLE, size=18))
+        check = replace(looks.CENTRE, bold=True, colour=looks.OK_TEXT, fill=looks.OK_FILL, border="")
+        self.cells.append(overall_cell(frame, self.refs, 1, 10, check))
+        bad = Style(bold=True, colour=looks.BAD_TEXT, fill=looks.BAD_FILL)
+        self.conditionals.append(Conditional("J1:J1", '=$J$1=SUBSTITUTE($J$1,"√","")', bad))
+        self.heights[1] = 32
+        words = [f"{info.get('组织名称', '')}{info.get('主办部门', '')}", f"基准日 {edition.outcome.as_of}", f"输入标记 {edition.mark}"]
+        if edition.is_sample:
+            words.append("示例数据，单位与人员均为虚构")
+        held = [each for each in frame.objects if each.status in ("存疑", "未报")]
+        if held:
+            words.append(f"存疑或未报 {len(held)} 家，名次和榜为暂定")
+        self.put(1, "　".join(word for word in words if word), looks.NOTE, row=2)
+        self.row = 4
+
+    def upper(self) -> None:
+        """The upper table: every board and threshold on the total with its members and what follows."""
+        labels = [label for label in self.frame.labels if not label.component]
+        if not labels:
+            return
+        heads = self._heads()
+        for column in range(1, _COLUMNS + 1):
+            self.put(column, heads[column - 1] if column <= len(heads) else "", _head_of(column))
+        self.put(_HELP, "行位", looks.NOTE)
+        self.heights[self.row] = 21
+        self.row += 1
+        first = self.row
+        for label in labels:
+            self._members(label)
+        if self.row == first:
+            self.put(1, "本期没有上榜和触及界限的单位", looks.NOTE)
+            self.row += 1
+        self.conditionals += board_conditionals(self.frame, f"A{first}:A{self.row - 1}")
+        self.row += 1
+
+    def _heads(self) -> tuple[str, ...]:
+        last = CLOCK_WORDS[self.frame.clock].last
+        adjustment = "加分" if self.frame.has_bonus else "减分" if self.frame.has_penalty else ""
+        return ("榜", "单位", "总分", f"较{last}", "分类", "结果运用", "基础分", adjustment, "名次", "失分最多的一项")
+
+    def _members(self, label: Label) -> None:
+        frame, first = self.frame, self.row
+        limited = {} if label.board else {"基础分": replace(looks.points(frame.places), bold=True, underline=True)}
+        number = looks.points(frame.places)
+        adjustment = "加分" if frame.has_bonus else "减分"
+        for each in (each for each in frame.objects if is_in(label, each)):
+            at = f"${letters(_HELP)}{self.row}"
+            place = self.found.in_label[label.key, each.code]
+            self._position(_HELP, first, f"结果_序_{label.key}", "", self._line(each))
+            del place
+            self.put(1, label.name, replace(looks.CENTRE, bold=True, size=9.5), f'=IF({at}="","",{literal(label.name)})')
+            self._unit(2, at, each, bold=True)
+            self._look(3, at, "总分", each, replace(number, bold=True))
+            self._look(4, at, "较上期", each, looks.CENTRE)
+            self._look(5, at, "分类", each, looks.CENTRE)
+            self._look(6, at, "运用", each, looks.TEXT)
+            self._look(7, at, "基础分", each, limited.get("基础分", number))
+            self._look(8, at, adjustment, each, number)
+            size = f'INDEX(结果_名次,{at})&" / "&INDEX(结果_排名家数,{at})'
+            rank = f"{each.rank} / {self.found.sizes[each.code]}" if each.rank else f" / {self.found.sizes[each.code]}"
+            if frame.counted:
+                self.put(9, rank, looks.CENTRE, f'=IF({at}="","",{size})')
+            self._cell(10, at, "数据_失分最多", self._value(self.refs.data, "失分最多", each), replace(looks.TEXT, border=""))
+            for column in (11, 12):
+                self.put(column, None, replace(looks.TEXT, border=""))
+            self.heights[self.row] = 20
+            self.row += 1
+
+    def tables(self) -> None:
+        """The tables of the fields, three blocks side by side."""
+        for band in _bands(self.frame):
+            title, head, first = self.row, self.row + 1, self.row + 2
+            longest = max((len(block.members) for block in band), default=0)
+            for block in band:
+                self._field(block, title, head, first)
+            for row in (title, head, *range(first, first + longest)):
+                self.heights[row] = 21 if row <= head else 18.5
+            self.row = first + longest
+        self.row += 0
+
+    def _field(self, block: Block, title: int, head: int, first: int) -> None:
+        frame, column, helping = self.frame, block.position * 4 + 1, _HELP + block.position
+        self.put(column, _field_title(frame, block), looks.BAND, row=title)
+        for across in range(1, 4):
+            self.put(column + across, None, looks.BAND, row=title)
+        self.put(helping, block.field.field, looks.NOTE, row=title)
+        self._mean(block, column + 2, helping, title)
+        for across, word in enumerate(("名次", "单位", "总分", "失分")):
+            self.put(column + across, word, looks.HEAD, row=head)
+        self.put(helping, "行位", looks.NOTE, row=head)
+        number = looks.points(frame.places)
+        for down, each in enumerate(block.members):
+            self.row = first + down
+            at = f"${letters(helping)}{self.row}"
+            offset = f"+{block.first}-1" if block.first > 1 else ""
+            self._position(helping, first, "结果_键", f"{letters(helping)}${title}", self._line(each), offset)
+            rank = f"INDEX(结果_名次,{at})"
+            shown = each.rank if each.rank else each.status
+            self.put(column, shown, looks.CENTRE, f'=IF({at}="","",IF(ISNUMBER({rank}),{rank},INDEX(结果_状态,{at})))')
+            self._unit(column + 1, at, each, marked=True)
+            self._look(column + 2, at, "总分", each, number)
+            self._look(column + 3, at, "失分", each, number)
+        last = first + len(block.members) - 1
+        left, right = letters(column), letters(column + 2)
+        unit = f"${letters(column + 1)}{first}"
+        bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({unit},"●",""),"□",""),"◇","")'
+        self.conditionals.append(Conditional(f"{left}{first}:{right}{last}", f"={unit}<>{bare}", Style(bold=True)))
+        lost = letters(column + 3)
+        self.conditionals.append(Conditional(f"{lost}{first}:{lost}{last}", bar=looks.BAR))
+
+    def _mean(self, block: Block, column: int, helping: int, title: int) -> None:
+        places, field = self.frame.places, f"{letters(helping)}${title}"
+        totals = [each.total for each in self.frame.objects if each.field == block.field.field and is_scored(each) and each.total is not None]
+        mean = fixed(round_half_up(sum(totals, Fraction(0)) / len(totals), places), places) if totals else ""
+        average = f"ROUND(ROUND(AVERAGEIFS(结果_总分,数据_组,{field}),净位),小数位)"
+        formula = f'=IFERROR("均分 "&TEXT({average},{literal(looks.decimals(places))}),"")'
+        self.put(column, f"均分 {mean}" if mean else "", replace(looks.BAND, size=9.5), formula, row=title)
+
+    def apart(self) -> None:
+        """Boards of the fields with a score of their own: three members a row."""
+        labels = [label for label in self.frame.labels if label.component]
+        members = [(label, each) for label in labels for each in self.frame.objects if is_in(label, each)]
+        parts = {part.code: part for part in self.frame.parts}
+        members = [(label, each) for label, each in members if label.component in parts]
+        if not members:
+            return
+        self.row += 1
+        names = "、".join(dict.fromkeys(parts[label.component].component.name for label, _ in members))
+        self.put(1, f"单独计分的领域：{names}（不计入总分）", looks.BAND)
+        for column in range(2, _COLUMNS + 1):
+            self.put(column, None, looks.BAND)
+        self.row += 1
+        for column in range(1, _COLUMNS + 1):
+            self.put(column, ("榜", "单位", "得分", "名次")[(column - 1) % 4], looks.HEAD)
+        self.row += 1
+        first = self.row
+        for number, (label, each) in enumerate(members):
+            self.row, position = first + number // 3, number % 3
+            self._member_apart(label, each, position)
+            self.heights[self.row] = 20
+        self.row += 1
+        for position in range(3):
+            letter = letters(position * 4 + 1)
+            self.conditionals += board_conditionals(self.frame, f"{letter}{first}:{letter}{self.row - 1}")
+
+    def _member_apart(self, label: Label, each: ObjectResult, position: int) -> None:
+        column, helping = position * 4 + 1, _HELP + position
+        at, part = f"${letters(helping)}{self.row}", label.component
+        place = self.found.in_label[label.key, each.code]
+        self.put(helping, self._line(each), looks.NOTE, f'=IFERROR(MATCH({_ones(place)},结果_序_{label.key},0),"")')
+        self.put(column, label.name, replace(looks.CENTRE, bold=True, size=9), f'=IF({at}="","",{literal(label.name)})')
+        self._unit(column + 1, at, each)
+        number = looks.points(self.frame.places)
+        for across, word, style in ((2, "得分", number), (3, "名次", looks.CENTRE)):
+            if self.refs.results.has(f"{word}:{part}"):
+                value = self._value(self.refs.results, f"{word}:{part}", each)
+                self._cell(column + across, at, f"结果_{part}_{word}", value, style)
+
+    def caption(self) -> None:
+        """What the marks mean and how to read the bars."""
+        frame = self.frame
+        limits = {label.key: limit for label, limit in _limits(frame)}
+        marks = [f"{label.mark} {limits.get(label.key, label.name)}" for label in frame.labels if not label.component]
+        round_words = "每一级四舍五入" if frame.scheme.settings.rounding == "逐级" else "总分一次四舍五入"
+        text = (
+            f"{'　'.join(dict.fromkeys(marks))}　　失分条自 0 起，越短越好；并列名次相同，其后空出；"
+            f"{round_words}到 {frame.places} 位小数。分数、名次均为公式，点单位名到“{RESULTS}”中的一行。"
+        )
+        self.put(1, text, looks.NOTE)
+        self.heights[self.row] = 18
+        self.row += 1
+
+    def _line(self, each: ObjectResult) -> int:
+        return next(n for n, other in enumerate(self.frame.objects, 1) if other.code == each.code)
+
+    def _position(self, column: int, first: int, name: str, field: str, value: int, offset: str = "") -> None:
+        letter = letters(column)
+        count = f"ROWS({letter}${first}:{letter}{self.row}){offset}"
+        wanted = f'{field}&"-"&({count})' if field else count
+        self.put(column, value, looks.NOTE, f'=IFERROR(MATCH({wanted},{name},0),"")')
+
+    def _unit(self, column: int, at: str, each: ObjectResult, bold: bool = False, marked: bool = False) -> None:
+        name = "结果_单位示" if marked else "结果_单位"
+        letter = self.refs.results.letter("单位")
+        row = f"ROWS({RESULTS}!${letter}$1:${letter}${FIRST_ROW - 1})+{at}"
+        formula = f'=IF({at}="","",HYPERLINK("#{RESULTS}!{letter}"&({row}),INDEX({name},{at})))'
+        value = self._value(self.refs.results, "单位示" if marked else "单位", each)
+        self.put(column, value, replace(looks.TEXT, bold=bold, underline=True), formula)
+
+    def _look(self, column: int, at: str, key: str, each: ObjectResult, style: Style) -> None:
+        if self.refs.results.has(key):
+            self._cell(column, at, f"结果_{key}", self._value(self.refs.results, key, each), style)
+        else:
+            self.put(column, None, style)
+
+    def _cell(self, column: int, at: str, name: str, value: Value, style: Style) -> None:
+        self.put(column, value, style, f'=IF({at}="","",INDEX({name},{at}))')
+
+    def _value(self, grid, key: str, each: ObjectResult) -> Value:  # type: ignore[no-untyped-def]
+        found = grid.columns[grid.number(key) - 1].value(each)
+        return found
+
+
+Reader = Callable[[ObjectResult], Value]

@@ -1,0 +1,167 @@
+"""Sheets with one row an object: columns with the program's value and the formula of each cell, addressed by key.
+
+A formula is a function of the references and the row, so it is the same down a column; `Refs` is the one place where keys become
+addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
+
+from kaohe.core.cells import letters
+from kaohe.documents import book_styles as looks
+from kaohe.records.books import Cell, Style, Value
+from kaohe.records.results import ObjectResult
+
+HEAD_ROW = 3
+FIRST_ROW = 4
+DATA, RESULTS, LOSSES, PARAMETERS, CHECKS = "数据", "结果", "扣分", "参数", "核对"
+Look = Literal["text", "wrap", "centre", "points", "exact", "whole", "flag", "bold", "signed"]
+
+
+Formula = Callable[["Refs", int], str]
+
+
+class Column(NamedTuple):
+    """A column of an object sheet. Without a `formula` its cells hold the value; `working` columns only serve other formulas.
+
+    `link` gives the address behind a cell ("" = none).
+    """
+
+    key: str
+    title: str
+    value: Callable[[ObjectResult], Value]
+    formula: Formula | None = None
+    look: Look = "text"
+    width: float = 9
+    working: bool = False
+    link: Callable[[ObjectResult], str] | None = None
+
+
+class Grid(NamedTuple):
+    """An object sheet: its name, its columns and the rows from FIRST_ROW to `last`."""
+
+    name: str
+    columns: tuple[Column, ...]
+    last: int
+
+    def number(self, key: str) -> int:
+        """Column number of a key. Raises KeyError for a key that the sheet does not have."""
+        for number, column in enumerate(self.columns, 1):
+            if column.key == key:
+                return number
+        raise KeyError(key)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a column."""
+        return any(column.key == key for column in self.columns)
+
+    def letter(self, key: str) -> str:
+        """Column letters of a key."""
+        return letters(self.number(key))
+
+    def area(self, key: str, until: str = "") -> str:
+        """All rows of a column (or of the columns from `key` to `until`), absolute, with the sheet's name."""
+        return f"{self.name}!${self.letter(key)}${FIRST_ROW}:${self.letter(until or key)}${self.last}"
+
+
+class Refs(NamedTuple):
+    """The addresses that formulas of 结果 and 核对 use: sheets by name, columns by key."""
+
+    data: Grid
+    results: Grid
+    checks: Grid
+
+    def typed(self, key: str, row: int) -> str:
+        """A cell of 数据, same row."""
+        return f"{DATA}!${self.data.letter(key)}{row}"
+
+    def typed_span(self, first: str, last: str, row: int) -> str:
+        """Neighbouring cells of 数据, same row."""
+        return f"{DATA}!${self.data.letter(first)}{row}:${self.data.letter(last)}{row}"
+
+    def typed_area(self, key: str) -> str:
+        """A whole column of 数据."""
+        return self.data.area(key)
+
+    def typed_so_far(self, key: str, row: int) -> str:
+        """A column of 数据 from the first row to this one: for running counts."""
+        letter = self.data.letter(key)
+        return f"{DATA}!${letter}${FIRST_ROW}:${letter}{row}"
+
+    def check(self, key: str, row: int) -> str:
+        """A cell of 核对, same row."""
+        return f"{CHECKS}!${self.checks.letter(key)}{row}"
+
+    def of_results(self, key: str, row: int) -> str:
+        """A cell of 结果, same row, as another sheet writes it."""
+        return f"{RESULTS}!{self.here(key, row)}"
+
+    def here(self, key: str, row: int) -> str:
+        """A cell of 结果, same row, as its own sheet writes it."""
+        return f"${self.results.letter(key)}{row}"
+
+    def span(self, first: str, last: str, row: int) -> str:
+        """Neighbouring cells of 结果, same row."""
+        return f"${self.results.letter(first)}{row}:${self.results.letter(last)}{row}"
+
+    def area(self, key: str) -> str:
+        """A whole column of 结果, as its own sheet writes it."""
+        letter = self.results.letter(key)
+        return f"${letter}${FIRST_ROW}:${letter}${self.results.last}"
+
+    def so_far(self, key: str, row: int) -> str:
+        """A column of 结果 from the first row to this one: for running counts."""
+        letter = self.results.letter(key)
+        return f"${letter}${FIRST_ROW}:${letter}{row}"
+
+
+def literal(text: str) -> str:
+    """A text inside a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def style_of(look: Look, places: int) -> Style:
+    """The cell style of a column's look."""
+    number = looks.points(places)
+    return {
+        "text": looks.TEXT,
+        "wrap": looks.WRAP,
+        "centre": looks.CENTRE,
+        "points": number,
+        "exact": replace(number, format="0.000000"),
+        "whole": looks.CENTRE,
+        "flag": looks.CENTRE,
+        "bold": replace(number, bold=True),
+        "signed": replace(looks.TEXT, align="right", format="+0.0#;−0.0#;0"),
+    }[look]
+
+
+def grid_cells(
+    grid: Grid, refs: Refs, objects: Sequence[ObjectResult], breaks: set[int], places: int, live: bool
+) -> tuple[Cell, ...]:
+    """Header and rows of an object sheet; `breaks` are the rows that begin a new field (a thicker line above); not `live` = values only."""
+    cells = [
+        Cell(HEAD_ROW, number, column.title, _head(column)) for number, column in enumerate(grid.columns, 1)
+    ]
+    for number, column in enumerate(grid.columns, 1):
+        plain = style_of(column.look, places)
+        style = looks.computed(plain) if column.formula and live else plain
+        if column.working:
+            style = replace(style, colour=looks.SECONDARY)
+        first = replace(style, top=looks.RULE)
+        for row, each in enumerate(objects, FIRST_ROW):
+            formula = column.formula(refs, row) if column.formula and live else ""
+            link = column.link(each) if column.link else ""
+            look = replace(first if row in breaks else style, colour=looks.BLUE, underline=True) if link else style
+            cells.append(
+                Cell(row, number, column.value(each), first if row in breaks and not link else look, formula, link)
+            )
+    return tuple(cells)
+
+
+def _head(column: Column) -> Style:
+    return replace(looks.HEAD, fill="7F7A73") if column.working else looks.HEAD

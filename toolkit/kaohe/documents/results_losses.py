@@ -1,0 +1,141 @@
+"""The sheet 扣分: every lost mark with case, fact, clause, evidence and the cell that somebody typed; and what it adds up to."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from kaohe.core.cells import Source
+from kaohe.documents import book_styles as looks
+from kaohe.documents.results_check import Losses
+from kaohe.documents.results_data import MOST_LINKS, footer, returned_path
+from kaohe.documents.results_grid import FIRST_ROW, HEAD_ROW, LOSSES
+from kaohe.documents.results_model import Frame, is_scored, number
+from kaohe.records.books import Cell, Print, Sheet, Value
+from kaohe.records.results import LeafResult, ObjectResult
+from kaohe.records.results import Loss as TypedLoss
+
+_TITLES = (
+    "编码", "分类", "单位", "构成", "指标编码", "指标", "情形", "次数", "失分", "事实", "依据条款", "佐证", "问题类别", "严重程度",
+    "问题编号", "来源文件", "工作表", "单元格",
+)  # fmt: skip
+_WIDTHS = (9, 7, 17, 12, 9, 20, 28, 7, 8, 44, 18, 24, 18, 9, 20, 30, 12, 8)
+_MARKS, _FILE = 9, 16
+
+
+class LostRow(NamedTuple):
+    """One line of 扣分: a problem, or what a line lost beyond its problems (`case` says by which method)."""
+
+    each: ObjectResult
+    indicator: str
+    component: str
+    case: str
+    count: Fraction | None
+    lost: Fraction
+    fact: str
+    clause: str
+    evidence: str
+    kind: str
+    severity: str
+    problem_id: str
+    source: Source
+
+
+def lost_rows(frame: Frame) -> tuple[LostRow, ...]:
+    """Every reason for lost marks, objects in row order, lines in the order of the tree; problems without deduction are kept (0)."""
+    return tuple(row for each in frame.objects if is_scored(each) for row in _of_object(frame, each))
+
+
+def losses_areas(rows: int) -> Losses:
+    """Where the sheet holds codes and marks."""
+    last = max(FIRST_ROW, FIRST_ROW + rows - 1)
+    return Losses(f"{LOSSES}!$A${FIRST_ROW}:$A${last}", f"{LOSSES}!$I${FIRST_ROW}:$I${last}")
+
+
+def losses_sheet(frame: Frame, rows: tuple[LostRow, ...]) -> Sheet:
+    """The sheet 扣分."""
+    scheme = frame.scheme
+    lines = {line.code: line for line in scheme.indicators}
+    parts = {part.code: part.name for part in scheme.components}
+    marks = looks.points(frame.places)
+    count = replace(looks.TEXT, align="right", format="General")
+    wrap = replace(looks.WRAP, valign="top")
+    styles = [wrap] * len(_TITLES)
+    styles[_MARKS - 1], styles[7] = replace(marks, valign="top"), replace(count, valign="top")
+    cells: list[Cell] = [*looks.heading(_title(frame), _note(rows)), *looks.head_row(HEAD_ROW, _TITLES)]
+    heights = {1: 26.0, HEAD_ROW: 32.0}
+    linked = len(rows) <= MOST_LINKS
+    for down, row in enumerate(rows, FIRST_ROW):
+        line = lines.get(row.indicator)
+        values: tuple[Value, ...] = (
+            row.each.code, row.each.unit_class, row.each.short or row.each.name, parts.get(row.component, row.component),
+            row.indicator, line.name if line else "", row.case, number(row.count), number(row.lost), row.fact, row.clause,
+            row.evidence, scheme.kind_name(row.kind) if row.kind else "", row.severity, row.problem_id, row.source.file,
+            row.source.sheet, row.source.cell,
+        )  # fmt: skip
+        for column, value in enumerate(values, 1):
+            link = _link(frame, row.source) if column == _FILE and linked and row.source.file else ""
+            style = replace(looks.LINK, valign="top", wrap=True) if link else styles[column - 1]
+            cells.append(Cell(down, column, value, style, link=link))
+        heights[down] = looks.height_of(values, _WIDTHS)
+    last = max(FIRST_ROW, FIRST_ROW + len(rows) - 1)
+    return Sheet(
+        LOSSES,
+        tuple(cells),
+        widths=dict(enumerate(map(float, _WIDTHS), 1)),
+        heights=heights,
+        freeze=(FIRST_ROW, 4),
+        filter=f"A{HEAD_ROW}:R{last}",
+        tab="BF8F00",
+        print=Print(rows=(HEAD_ROW, HEAD_ROW), footer=footer(frame)),
+    )
+
+
+def _title(frame: Frame) -> str:
+    return f"扣分　{frame.edition.when.title}　每一处失分一行"
+
+
+def _note(rows: tuple[LostRow, ...]) -> str:
+    units = len({row.each.code for row in rows})
+    return f"共 {len(rows)} 行，涉及 {units} 个对象；失分为封顶、归零和最低分之后实际失去的分；点来源文件打开填报表。"
+
+
+def _of_object(frame: Frame, each: ObjectResult) -> list[LostRow]:
+    by_line: dict[str, list[TypedLoss]] = {}
+    for loss in each.losses:
+        by_line.setdefault(loss.indicator, []).append(loss)
+    found: list[LostRow] = []
+    order = {leaf.code: n for n, leaf in enumerate(leaf for block in frame.blocks for leaf in block.leaves)}
+    for leaf in sorted(each.leaves, key=lambda leaf: order.get(leaf.indicator, len(order))):
+        losses = by_line.pop(leaf.indicator, [])
+        found += [_typed(each, loss, leaf.component) for loss in losses]
+        rest = leaf.lost - sum((loss.lost for loss in losses), Fraction(0))
+        if rest:
+            found.append(_rest(frame, each, leaf, rest))
+    components = {line.code: line.component for line in frame.scheme.indicators}
+    for code, losses in by_line.items():
+        found += [_typed(each, loss, components.get(code, "")) for loss in losses]
+    return found
+
+
+def _typed(each: ObjectResult, loss: TypedLoss, component: str) -> LostRow:
+    return LostRow(
+        each, loss.indicator, component, loss.case, loss.count, loss.lost, loss.fact, loss.clause, loss.evidence, loss.kind,
+        loss.severity, loss.problem_id, loss.source,
+    )  # fmt: skip
+
+
+def _rest(frame: Frame, each: ObjectResult, leaf: LeafResult, rest: Fraction) -> LostRow:
+    """What a line lost without a problem; the typed figures stand in the derivation's parts."""
+    line = next((line for line in frame.scheme.indicators if line.code == leaf.indicator), None)
+    case = f"按“{line.method}”计分" if line else ""
+    clause = line.clause if line else ""
+    return LostRow(each, leaf.indicator, leaf.component, case, None, rest, "", clause, "", "", "", "", leaf.source or Source())
+
+
+def _link(frame: Frame, source: Source) -> str:
+    place = f"#'{source.sheet}'!{source.cell}" if source.sheet and source.cell else ""
+    return f"external:{returned_path(frame, source.file)}{place}"
+

@@ -1,0 +1,227 @@
+"""Rules as formulas: conditions on 名次, 倒数名次, 分类, 榜 and figures of the object; a rule that reads anything else enters as a value.
+
+Conditions compare the figures as the scheme compares them (比较口径): rounded to the total's decimals, or exact. The values stand in 参数
+under the names of `value_name`, nothing in the formula.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from kaohe.documents.results_grid import Formula, Refs
+from kaohe.documents.results_model import Frame, component_of, is_scored
+from kaohe.records.results import ObjectResult
+from kaohe.records.scheme import Condition, Rule, of_class
+
+Expression = Formula
+_COMPARE = {"=": "=", "≠": "<>", "≥": ">=", ">": ">", "≤": "<=", "<": "<"}
+_LISTS = ("属于", "不属于")
+
+
+def safe(text: str) -> str:
+    """A code as part of a defined name: letters, digits and Chinese characters, all else an underscore."""
+    return re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]", "_", text)
+
+
+def value_name(rule: Rule, index: int) -> str:
+    """Defined name of the value (or values) of a rule's condition, counted from 0."""
+    return f"规则{safe(rule.number)}_值{index + 1}"
+
+
+def parameter_name(rule: Rule) -> str:
+    """Defined name of a rule's parameter: the performance points."""
+    return f"规则{safe(rule.number)}_参数"
+
+
+def formula_of(frame: Frame, rule: Rule) -> Expression | None:
+    """1 where the rule fires, else 0; None where a condition reads what the workbook does not hold."""
+    found: list[Expression] = []
+    for index, condition in enumerate(rule.conditions):
+        terms = _terms(frame, rule, index, condition)
+        if terms is None:
+            return None
+        found += terms
+
+    def formula(refs: Refs, row: int) -> str:
+        scored = f"{refs.typed('计分', row)}=1"
+        return f"=IF(AND({','.join((scored, *(term(refs, row) for term in found)))}),1,0)"
+
+    return formula
+
+
+def has_fired(rule: Rule, each: ObjectResult) -> bool:
+    """Whether the program found the rule to hold for this object."""
+    return any(found.rule == rule.number for found in each.consequences)
+
+
+def override_of(frame: Frame, each: ObjectResult) -> str:
+    """The grade where it is not simply the band of the total: bars, shares and the committee's decision; `无` = no grade."""
+    if not is_scored(each):
+        return ""
+    return "" if each.grade == band_of(frame, each) else each.grade or "无"
+
+
+def band_of(frame: Frame, each: ObjectResult) -> str:
+    """The grade of the band that the compared total lies in (half-open, the lowest without a floor)."""
+    total = compared(frame, each.total_exact, each.total)
+    if total is None:
+        return ""
+    bands = [band for band in frame.bands if not band.classes or each.unit_class in band.classes]
+    return next((band.name for band in bands if band.least is None or total >= band.least), "")
+
+
+def compared(frame: Frame, exact: Fraction | None, rounded: Fraction | None) -> Fraction | None:
+    """The figure that rules compare."""
+    return exact if frame.scheme.settings.compare == "精确值" else rounded
+
+
+def tie_key(frame: Frame, thing: str) -> Expression | None:
+    """A figure that separates equal totals, as an expression; None where it enters as a value."""
+    return figure(frame, thing)
+
+
+def tie_value(frame: Frame, thing: str, each: ObjectResult) -> Fraction | None:
+    """The same figure from the derivation, where the workbook has no column for it."""
+    found = each.figure
+    stack = [found] if found else []
+    while stack:
+        node = stack.pop()
+        if node.key == thing:
+            return node.value
+        stack.extend(node.parts)
+    return None
+
+
+def figure(frame: Frame, thing: str) -> Expression | None:
+    """The cell (or expression) of a figure of the language, as rules compare it; None where 结果 has none."""
+    precise = frame.scheme.settings.compare == "精确值"
+    kind, _, code = thing.partition(":")
+    part = next((part for part in frame.parts if part.code == code), None) if code else None
+    if thing in ("总分", "基础分") and frame.counted:
+        return _here(("精确总分" if thing == "总分" else "精确基础") if precise else thing)
+    if thing == "名次" or thing == "倒数名次":
+        return _here(thing)
+    if thing == "排名家数":
+        return _here("排名家数")
+    if (thing == "加分合计" and frame.has_bonus) or (thing == "减分合计" and frame.has_penalty):
+        return _here(thing[:2])
+    if kind in ("构成名次", "构成倒数名次") and part and part.ranked:
+        return _here(f"{kind[2:]}:{code}")
+    if kind in ("构成", "构成基础") and part:
+        key = f"构成:{code}" if kind == "构成" or not part.adjusted else f"基:{code}"
+        return _rounded(_here(key), precise)
+    if kind == "指标":
+        if any(block.code == code for block in frame.blocks):
+            return _rounded(_here(f"块:{code}"), precise)
+        if any(leaf.code == code for block in frame.blocks for leaf in block.leaves):
+            return _rounded(lambda refs, row: refs.typed(f"分:{code}", row), precise)
+    return None
+
+
+def figure_of(frame: Frame, thing: str, each: ObjectResult) -> Fraction | None:
+    """The program's value of a figure for which `figure` has an expression; None for withheld objects and blanks."""
+    if not is_scored(each):
+        return None
+    kind, _, code = thing.partition(":")
+    part = component_of(each, code) if code else None
+    if part and kind in ("构成", "构成基础"):
+        return part.score if kind == "构成" else part.base_score
+    if kind == "指标":
+        leaf = each.leaf(code)
+        block = next((block for block in frame.blocks if block.code == code), None)
+        if block is None:
+            return leaf.points if leaf else None
+        return points_of(each, tuple(line.code for line in block.leaves))
+    return {
+        "总分": compared(frame, each.total_exact, each.total),
+        "基础分": compared(frame, each.base_exact, each.base),
+        "加分合计": each.bonus,
+        "减分合计": each.penalty,
+    }.get(thing)
+
+
+def points_of(each: ObjectResult, leaves: tuple[str, ...]) -> Fraction | None:
+    """Sum of the points on these lines; None where none of them applies."""
+    found = [leaf.points for leaf in each.leaves if leaf.indicator in leaves and leaf.points is not None]
+    return sum(found, Fraction(0)) if found and is_scored(each) else None
+
+
+def assessable_of(each: ObjectResult, leaves: tuple[str, ...]) -> Fraction | None:
+    """Full marks of those of these lines that apply; None where none does."""
+    found = [leaf.full for leaf in each.leaves if leaf.indicator in leaves and leaf.points is not None]
+    return sum(found, Fraction(0)) if found and is_scored(each) else None
+
+
+def _here(key: str) -> Expression:
+    return lambda refs, row: refs.here(key, row)
+
+
+def _rounded(expression: Expression, precise: bool) -> Expression:
+    digits = "净位" if precise else "小数位"
+
+    def rounded(refs: Refs, row: int) -> str:
+        cell = expression(refs, row)
+        inner = cell if precise else f"ROUND({cell},净位)"
+        return f'IF(ISNUMBER({cell}),ROUND({inner},{digits}),"")'
+
+    return rounded
+
+
+def _terms(frame: Frame, rule: Rule, index: int, condition: Condition) -> list[Expression] | None:
+    name = value_name(rule, index)
+    if condition.object == "榜":
+        return _board(frame, condition)
+    if condition.object in ("分类", "等次"):
+        return _word(frame, condition, name)
+    thing = figure(frame, condition.object)
+    if thing is None or condition.comparison not in (*_COMPARE, *_LISTS):
+        return None
+
+    def number(refs: Refs, row: int) -> str:
+        return f"ISNUMBER({thing(refs, row)})"
+
+    def test(refs: Refs, row: int) -> str:
+        if condition.comparison in _LISTS:
+            return _listed(thing(refs, row), name, condition.comparison)
+        return f"{thing(refs, row)}{_COMPARE[condition.comparison]}{name}"
+
+    found: list[Expression] = [number, test]
+    kind, _, code = condition.object.partition(":")
+    if kind in ("名次", "倒数名次", "构成名次", "构成倒数名次"):
+        fair = f"可比:{code}" if code else "可比"
+        found.insert(0, lambda refs, row: f"{refs.here(fair, row)}=1")
+    return found
+
+
+def _word(frame: Frame, condition: Condition, name: str) -> list[Expression] | None:
+    if condition.object == "等次" and not frame.bands:
+        return None
+    if condition.comparison not in ("=", "≠", *_LISTS):
+        return None
+    within = condition.comparison in ("=", "属于")
+
+    def test(refs: Refs, row: int) -> str:
+        cell = refs.typed("分类", row) if condition.object == "分类" else refs.here("等次", row)
+        return _listed(cell, name, "属于" if within else "不属于")
+
+    return [test]
+
+
+def _board(frame: Frame, condition: Condition) -> list[Expression] | None:
+    names = [name.strip() for name in condition.value.split("、")]
+    if condition.comparison not in ("=", "≠", *_LISTS) or any(name not in frame.boards for name in names):
+        return None
+    sign = ">0" if condition.comparison in ("=", "属于") else "=0"
+    return [lambda refs, row: f"{'+'.join(refs.here(f'榜:{name}', row) for name in names)}{sign}"]
+
+
+def _listed(cell: str, name: str, comparison: str) -> str:
+    found = f"ISNUMBER(MATCH({cell},{name},0))"
+    return found if comparison == "属于" else f"NOT({found})"
+
+
+def weight_of(frame: Frame, code: str, unit_class: str) -> Fraction | None:
+    """Weight of a component for a class, in per cent."""
+    part = next((part for part in frame.parts if part.code == code), None)
+    return of_class(part.component.weight, unit_class) if part else None

@@ -1,0 +1,463 @@
+"""Working columns of 结果: nodes, components, exact base and total, ranks from the end, rules, boards, unique orders.
+
+Each column has the program's value and one formula for all rows; where the scheme rounds step by step (逐级) the formulas round at the
+same steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from kaohe.core.exact import round_half_up
+from kaohe.documents.printed import number as shown
+from kaohe.documents.results_grid import Column, Formula, Refs, literal
+from kaohe.documents.results_model import (
+    CLEAN_PLACES,
+    Block,
+    Frame,
+    Label,
+    Part,
+    component_of,
+    is_scored,
+    or_blank,
+    stepwise,
+)
+from kaohe.documents.results_parameters import full_name
+from kaohe.documents.results_rules import (
+    assessable_of,
+    figure_of,
+    formula_of,
+    has_fired,
+    parameter_name,
+    points_of,
+    tie_key,
+    tie_value,
+)
+from kaohe.documents.results_values import Standings, is_fair, is_in, movement, uses, uses_words
+from kaohe.records.books import Value
+from kaohe.records.results import ObjectResult
+from kaohe.records.scheme import Rule
+
+
+def workings(frame: Frame, found: Standings) -> tuple[Column, ...]:
+    """All working columns, in the order in which a total comes about."""
+    columns = [_work("类序", "类序", lambda each: _class_row(frame, each), _class_formula, "whole")]
+    columns += [_assessable(block) for block in frame.blocks]
+    columns += [block_column(block, frame, True) for part in frame.apart for block in part.blocks]
+    if frame.blocks:
+        columns.append(_lost(frame))
+    if any(part.adjusted for part in frame.counted):
+        columns += [_score(part, frame, base=True) for part in frame.counted]
+    columns += [_score(part, frame, base=True) for part in frame.apart if part.adjusted]
+    columns += [_score(part, frame) for part in (*frame.counted, *frame.apart)]
+    if frame.counted:
+        columns += _exact(frame)
+    columns += _ranks(frame, found)
+    columns += [_rule(rule, frame) for rule in frame.rules]
+    columns += [_board(name, frame) for name in frame.boards]
+    for label in frame.labels:
+        columns += _label(label, found)
+    return (*columns, *_orders(frame, found))
+
+
+def block_column(block: Block, frame: Frame, working: bool = False) -> Column:
+    """Points of a level-1 node: the sum of its leaves; blank where none applies."""
+    leaves = tuple(leaf.code for leaf in block.leaves)
+    by_class = (
+        sum((leaf.full_marks(each.code) for leaf in block.leaves if leaf.applies_to(each.code)), Fraction(0))
+        for each in frame.classes
+    )
+    full = "/".join(shown(each) for each in dict.fromkeys(by_class) if each)
+
+    def formula(refs: Refs, row: int) -> str:
+        span = refs.typed_span(*block.span, row)
+        return f'=IF(COUNT({span})=0,"",{stepped(frame, f"SUM({span})")})'
+
+    def value(each: ObjectResult) -> Value:
+        return or_blank(stepwise(frame, points_of(each, leaves)))
+
+    return Column(f"块:{block.code}", f"{block.name}\n满分 {full or '0'}", value, formula, "points", 10, working)
+
+
+def stepped(frame: Frame, expression: str) -> str:
+    """An expression, rounded where it arises if the scheme says 逐级."""
+    return f"ROUND(ROUND({expression},净位),小数位)" if frame.scheme.settings.rounding == "逐级" else expression
+
+
+def rank_formula(refs: Refs, row: int, key: str, best: bool, ties: Sequence[tuple[str, str, bool]] = ()) -> str:
+    """Rank of a figure within the field, from the best or from the end; equal figures share it and the next are skipped.
+
+    `ties`: area, cell and whether high is better, of figures that separate equal ones in their order.
+    """
+    group, ranked = refs.typed_area("组"), refs.typed_area("排名")
+    same = f"{group},{refs.typed('组', row)},{ranked},1"
+    parts = []
+    keys = [(refs.area(key), refs.here(key, row), True), *ties]
+    for count, (area, cell, high) in enumerate(keys):
+        equal = "".join(f",{before[0]},{before[1]}" for before in keys[:count])
+        sign = ">" if high == best else "<"
+        parts.append(f'COUNTIFS({same}{equal},{area},"{sign}"&{cell})')
+    here = refs.here(key, row)
+    return f'=IF(AND({refs.typed("排名", row)}=1,ISNUMBER({here})),1+{"+".join(parts)},"")'
+
+
+def _work(key: str, title: str, value: Callable[[ObjectResult], Value], formula: Formula, look: str = "exact") -> Column:
+    return Column(key, title, value, formula, look, 10, True)  # type: ignore[arg-type]
+
+
+def _class_row(frame: Frame, each: ObjectResult) -> Value:
+    codes = [unit_class.code for unit_class in frame.classes]
+    return codes.index(each.unit_class) + 1 if each.unit_class in codes else ""
+
+
+def _class_formula(refs: Refs, row: int) -> str:
+    return f'=IFERROR(MATCH({refs.typed("分类", row)},类别,0),"")'
+
+
+def _assessable(block: Block) -> Column:
+    leaves = tuple(leaf.code for leaf in block.leaves)
+
+    def formula(refs: Refs, row: int) -> str:
+        span = refs.typed_span(*block.span, row)
+        marks = f"SUMPRODUCT(ISNUMBER({span})*INDEX({full_name(block.code)},{refs.here('类序', row)},0))"
+        return f'=IF(COUNT({span})=0,"",{marks})'
+
+    return _work(f"评:{block.code}", f"可评满分\n{block.name}", lambda each: or_blank(assessable_of(each, leaves)), formula, "points")
+
+
+def _lost(frame: Frame) -> Column:
+    first, last = f"评:{frame.blocks[0].code}", f"评:{frame.blocks[-1].code}"
+    leaves = tuple(leaf.code for block in frame.blocks for leaf in block.leaves)
+
+    def value(each: ObjectResult) -> Value:
+        points, full = points_of(each, leaves), assessable_of(each, leaves)
+        return "" if points is None or full is None else or_blank(full - points)
+
+    def formula(refs: Refs, row: int) -> str:
+        leaves_span = refs.typed_span(frame.blocks[0].span[0], frame.blocks[-1].span[1], row)
+        span = refs.span(first, last, row)
+        return f'=IF(COUNT({span})=0,"",ROUND(SUM({span})-SUM({leaves_span}),净位))'
+
+    return _work("各项失分", "各项失分\n（含单独计分）", value, formula, "points")
+
+
+def _score(part: Part, frame: Frame, base: bool = False) -> Column:
+    """Score of a component on 0–100; with adjustments, the base score first and the score after them."""
+    adjusted = part.adjusted and not base
+
+    def value(each: ObjectResult) -> Value:
+        found = component_of(each, part.code)
+        return "" if found is None else or_blank(found.base_score if base else found.score)
+
+    def own(refs: Refs, row: int) -> str:
+        if not part.blocks:
+            cell = refs.typed(f"值:{part.code}", row)
+            return f'=IF(ISNUMBER({cell}),{cell},"")'
+        full = refs.span(f"评:{part.blocks[0].code}", f"评:{part.blocks[-1].code}", row)
+        points = refs.span(f"块:{part.blocks[0].code}", f"块:{part.blocks[-1].code}", row)
+        return f'=IF(COUNT({full})=0,"",{stepped(frame, f"100*SUM({points})/SUM({full})")})'
+
+    def after(refs: Refs, row: int) -> str:
+        before = refs.here(f"基:{part.code}", row)
+        total = f"{before}+N({refs.typed(f'入:{part.code}', row)})"
+        clipped = f"MAX(0,MIN(100,{total}))" if frame.scheme.settings.clip_components else total
+        return f'=IF(ISNUMBER({before}),{stepped(frame, clipped)},"")'
+
+    title = f"{part.component.name}\n{'基础分' if base else '得分（百分制）'}"
+    return _work(f"{'基' if base else '构成'}:{part.code}", title, value, after if adjusted else own)
+
+
+def _exact(frame: Frame) -> list[Column]:
+    settings = frame.scheme.settings
+    codes = [part.code for part in frame.counted]
+    adjusted = any(part.adjusted for part in frame.counted)
+
+    def weighted(refs: Refs, row: int, kind: str) -> str:
+        span, row_of = refs.span(f"{kind}:{codes[0]}", f"{kind}:{codes[-1]}", row), f"INDEX(权重,{refs.here('类序', row)},0)"
+        sums = f"SUMPRODUCT({row_of},{span})/SUMPRODUCT({row_of}*ISNUMBER({span}))"
+        return f"总分满分*{sums}/100"
+
+    def base(refs: Refs, row: int) -> str:
+        kind = "基" if adjusted else "构成"
+        span = refs.span(f"{kind}:{codes[0]}", f"{kind}:{codes[-1]}", row)
+        return f'=IF(COUNT({span})=0,"",{stepped(frame, f"ROUND({weighted(refs, row, kind)},净位)")})'
+
+    def total(refs: Refs, row: int) -> str:
+        start = f"({weighted(refs, row, '构成')})" if adjusted else refs.here("精确基础", row)
+        amount = start
+        if frame.has_bonus:
+            amount += f"+{refs.here('加分', row)}"
+        if frame.has_penalty:
+            amount += f"-{refs.here('减分', row)}"
+        if settings.total_min is not None:
+            amount = f"MAX(总分下限,{amount})"
+        if settings.total_max is not None:
+            amount = f"MIN(总分上限,{amount})"
+        return f'=IF(ISNUMBER({refs.here("精确基础", row)}),ROUND({amount},净位),"")'
+
+    return [
+        _work("精确基础", "基础分\n（舍入前）", lambda each: _settled(each, each.base_exact), base),
+        _work("精确总分", "总分\n（舍入前）", lambda each: _settled(each, each.total_exact), total),
+    ]
+
+
+def _settled(each: ObjectResult, value: Fraction | None) -> Value:
+    return or_blank(round_half_up(value, CLEAN_PLACES)) if value is not None and is_scored(each) else ""
+
+
+def _ranks(frame: Frame, found: Standings) -> list[Column]:
+    def size(refs: Refs, row: int) -> str:
+        group = refs.typed("组", row)
+        return f"=COUNTIFS({refs.typed_area('组')},{group},{refs.typed_area('家数')},1)"
+
+    columns = [_work("排名家数", "排名家数", lambda each: found.sizes[each.code], size, "whole")]
+    if frame.counted:
+        columns += _tie_columns(frame)
+        columns.append(_work("倒数名次", "倒数名次", lambda each: each.rank_last or "", total_rank(frame, False), "whole"))
+        columns.append(_fair(frame, "", "名次", "倒数名次", found, lambda each: (each.rank, each.rank_last)))
+    for part in frame.parts:
+        if part.ranked:
+            columns += _part_ranks(part, frame, found)
+    return columns
+
+
+def total_rank(frame: Frame, best: bool) -> Formula:
+    """The formula of the rank by total, with the scheme's tie-breaks."""
+    key = "精确总分" if frame.scheme.settings.compare == "精确值" else "总分"
+    breaks = tuple(enumerate(frame.scheme.settings.tie_breaks, 1))
+
+    def formula(refs: Refs, row: int) -> str:
+        ties = [(refs.area(f"同分{n}"), refs.here(f"同分{n}", row), way == "高") for n, (_, way) in breaks]
+        return rank_formula(refs, row, key, best, ties)
+
+    return formula
+
+
+def _tie_columns(frame: Frame) -> list[Column]:
+    return [_tie_column(frame, n, thing, way) for n, (thing, way) in enumerate(frame.scheme.settings.tie_breaks, 1)]
+
+
+def _tie_column(frame: Frame, n: int, thing: str, way: str) -> Column:
+    key = tie_key(frame, thing)
+    digits = CLEAN_PLACES if frame.scheme.settings.compare == "精确值" or key is None else frame.places
+
+    def value(each: ObjectResult) -> Value:
+        found = figure_of(frame, thing, each) if key else tie_value(frame, thing, each)
+        return or_blank(None if found is None or not is_scored(each) else round_half_up(found, digits))
+
+    def formula(refs: Refs, row: int) -> str:
+        if key is None:
+            cell = refs.typed(f"键{n}", row)
+            return f'=IF(ISNUMBER({cell}),{cell},"")'
+        return f"={key(refs, row)}"
+
+    return _work(f"同分{n}", f"同分排序{n}\n{thing} {way}", value, formula)
+
+
+def _fair(
+    frame: Frame,
+    code: str,
+    rank: str,
+    last: str,
+    found: Standings,
+    ranks: Callable[[ObjectResult], tuple[int | None, int | None]],
+) -> Column:
+    def formula(refs: Refs, row: int) -> str:
+        first, final = refs.here(rank, row), refs.here(last, row)
+        large = f"{refs.here('排名家数', row)}>=最小排名家数"
+        return f"=IF(AND(ISNUMBER({first}),{large},NOT(AND({first}=1,{final}=1))),1,0)"
+
+    title = "名次可用\n（家数够，非首末合一）"
+    return _work(
+        f"可比:{code}" if code else "可比",
+        title,
+        lambda each: int(is_fair(frame, found.sizes[each.code], *ranks(each))),
+        formula,
+        "flag",
+    )
+
+
+def _part_ranks(part: Part, frame: Frame, found: Standings) -> list[Column]:
+    code = part.code
+
+    def ranks(each: ObjectResult) -> tuple[int | None, int | None]:
+        result = component_of(each, code)
+        return (result.rank, result.rank_last) if result else (None, None)
+
+    def formula(best: bool) -> Formula:
+        return lambda refs, row: rank_formula(refs, row, f"得分:{code}", best)
+
+    columns = [score_column(part, frame, True), rank_column(part, True)] if part.component.counted else []
+    name = part.component.name
+    columns.append(_work(f"倒数名次:{code}", f"{name}\n倒数名次", lambda each: ranks(each)[1] or "", formula(False), "whole"))
+    columns.append(_fair(frame, code, f"名次:{code}", f"倒数名次:{code}", found, ranks))
+    return columns
+
+
+def rank_column(part: Part, working: bool = False) -> Column:
+    """Rank by a component's own score."""
+
+    def value(each: ObjectResult) -> Value:
+        result = component_of(each, part.code)
+        return (result.rank if result else None) or ""
+
+    def formula(refs: Refs, row: int) -> str:
+        return rank_formula(refs, row, f"得分:{part.code}", True)
+
+    return Column(f"名次:{part.code}", f"{part.component.name}\n名次", value, formula, "whole", 8, working)
+
+
+def score_column(part: Part, frame: Frame, working: bool = False) -> Column:
+    """A component's score as printed and compared: rounded once, on the scale of 100."""
+    precise = frame.scheme.settings.compare == "精确值"
+
+    def value(each: ObjectResult) -> Value:
+        result = component_of(each, part.code)
+        if result is None or result.score is None:
+            return ""
+        return or_blank(round_half_up(result.score, CLEAN_PLACES if precise else frame.places))
+
+    def formula(refs: Refs, row: int) -> str:
+        cell = refs.here(f"构成:{part.code}", row)
+        inner = f"ROUND({cell},净位)"
+        return f'=IF(ISNUMBER({cell}),{inner if precise else f"ROUND({inner},小数位)"},"")'
+
+    return Column(f"得分:{part.code}", f"{part.component.name}\n得分", value, formula, "points", 9, working)
+
+
+def _rule(rule: Rule, frame: Frame) -> Column:
+    formula = formula_of(frame, rule)
+
+    def by_value(refs: Refs, row: int) -> str:
+        return f"=N({refs.typed(f'则:{rule.number}', row)})"
+
+    title = f"规则 {rule.number}\n{rule.effect} {rule.parameter}".strip()
+    return _work(f"则:{rule.number}", title, lambda each: int(has_fired(rule, each) and is_scored(each)), formula or by_value, "flag")
+
+
+def _board(name: str, frame: Frame) -> Column:
+    rules = [rule for rule in frame.rules if rule.effect == "上榜" and rule.parameter == name]
+
+    def formula(refs: Refs, row: int) -> str:
+        return f"=MIN(1,{'+'.join(refs.here(f'则:{rule.number}', row) for rule in rules)})"
+
+    def value(each: ObjectResult) -> Value:
+        return int(is_scored(each) and any(has_fired(rule, each) for rule in rules))
+
+    return _work(f"榜:{name}", f"上“{name}”", value, formula, "flag")
+
+
+def _label(label: Label, found: Standings) -> list[Column]:
+    def flag(refs: Refs, row: int) -> str:
+        return f"=MIN(1,{'+'.join(refs.here(f'则:{rule.number}', row) for rule in label.rules)})"
+
+    def order(refs: Refs, row: int) -> str:
+        key = f"标:{label.key}"
+        return f'=IF({refs.here(key, row)}=1,SUM({refs.so_far(key, row)}),"")'
+
+    return [
+        _work(f"标:{label.key}", f"属于“{label.name}”", lambda each: int(is_in(label, each)), flag, "flag"),
+        _work(f"序:{label.key}", f"“{label.name}”中的序", lambda each: found.in_label.get((label.key, each.code), ""), order, "whole"),
+    ]
+
+
+def _orders(frame: Frame, found: Standings) -> list[Column]:
+    columns = []
+    if frame.counted:
+        columns.append(_work("无名次", "无名次", lambda each: int(not each.rank), _unranked, "flag"))
+        columns.append(_work("组序", "组内序\n（并列各占一行）", lambda each: found.places.get(each.code, ""), _place, "whole"))
+        columns.append(_work("键", "榜表的键", lambda each: _key(each, found), _key_formula, "centre"))
+        columns.append(_work("较上期", "名次变化", movement, _movement, "centre"))
+    if frame.labels:
+        columns.append(_work("榜串", "榜（连接）", lambda each: _tail(_names(frame, each), "、"), _label_names(frame), "text"))
+    columns.append(_work("标记", "标记", lambda each: marks_of(frame, each), _marks(frame), "centre"))
+    if uses(frame):
+        columns.append(_work("运用串", "结果运用（连接）", lambda each: _tail(uses_words(frame, each), "，"), _uses(frame), "text"))
+    return columns
+
+
+def _key(each: ObjectResult, found: Standings) -> str:
+    return f"{each.field}-{found.places[each.code]}" if each.code in found.places else ""
+
+
+def _unranked(refs: Refs, row: int) -> str:
+    return f"=IF(ISNUMBER({refs.here('名次', row)}),0,1)"
+
+
+def _place(refs: Refs, row: int) -> str:
+    group, mine = refs.typed_area("组"), refs.typed("组", row)
+    groups = refs.typed_so_far("组", row)
+    rank, cell = refs.area("名次"), refs.here("名次", row)
+    above = f'COUNTIFS({group},{mine},{rank},"<"&{cell})+COUNTIFS({groups},{mine},{refs.so_far("名次", row)},{cell})'
+    ranked = f"COUNTIFS({group},{mine},{refs.area('无名次')},0)"
+    behind = f"{ranked}+COUNTIFS({groups},{mine},{refs.so_far('无名次', row)},1)"
+    return f'=IF({mine}="","",IF(ISNUMBER({cell}),{above},{behind}))'
+
+
+def _key_formula(refs: Refs, row: int) -> str:
+    place = refs.here("组序", row)
+    return f'=IF({place}="","",{refs.typed("组", row)}&"-"&{place})'
+
+
+def _movement(refs: Refs, row: int) -> str:
+    now, before = refs.here("名次", row), refs.here("上期名次", row)
+    moved = f'IF({before}>{now},"▲"&({before}-{now}),IF({before}<{now},"▼"&({now}-{before}),"持平"))'
+    return f'=IF(AND(ISNUMBER({now}),ISNUMBER({before})),{moved},"")'
+
+
+def marks_of(frame: Frame, each: ObjectResult) -> str:
+    """●, □ and ◇ of an object, for boards and thresholds on the total."""
+    kinds = dict.fromkeys(label.mark for label in frame.labels if not label.component)
+    return "".join(
+        mark
+        for mark in kinds
+        if any(label.mark == mark and not label.component and is_in(label, each) for label in frame.labels)
+    )
+
+
+def _marks(frame: Frame) -> Formula:
+    kinds = dict.fromkeys(label.mark for label in frame.labels if not label.component)
+
+    def formula(refs: Refs, row: int) -> str:
+        parts = []
+        for mark in kinds:
+            keys = [f"标:{label.key}" for label in frame.labels if label.mark == mark and not label.component]
+            parts.append(f'IF({"+".join(refs.here(key, row) for key in keys)}>0,"{mark}","")')
+        return "=" + ("&".join(parts) or '""')
+
+    return formula
+
+
+def _tail(words: str, mark: str) -> str:
+    return words + mark if words else ""
+
+
+def _names(frame: Frame, each: ObjectResult) -> str:
+    return "、".join(dict.fromkeys(label.name for label in frame.labels if is_in(label, each)))
+
+
+def _label_names(frame: Frame) -> Formula:
+    def formula(refs: Refs, row: int) -> str:
+        parts = []
+        for name in dict.fromkeys(label.name for label in frame.labels):
+            flags = "+".join(refs.here(f"标:{label.key}", row) for label in frame.labels if label.name == name)
+            parts.append(f'IF({flags}>0,{literal(name + "、")},"")')
+        return f"={'&'.join(parts)}"
+
+    return formula
+
+
+def _uses(frame: Frame) -> Formula:
+    def formula(refs: Refs, row: int) -> str:
+        parts = []
+        for use in uses(frame):
+            sum_ = "+".join(refs.here(f"则:{rule.number}", row) for rule in use.rules)
+            amount = ""
+            if use.performance:
+                name = parameter_name(use.rules[0])
+                amount = f'&IF({name}>0,"+","")&IF({name}<0,"−","")&ABS({name})'
+            parts.append(f'IF({sum_}>0,{literal(use.words)}{amount}&"，","")')
+        return f"={'&'.join(parts)}"
+
+    return formula

@@ -1,0 +1,68 @@
+"""The workbook that is issued to one unit: all sheets of its form, with names, identity and computed values."""
+
+from __future__ import annotations
+
+from kaohe.forms import claims, counts, cover, deductions, instructions, lists, rectification, scores, words
+from kaohe.forms.calculate import calculate
+from kaohe.forms.form import CASES, CLAIMS, COUNTS, COVER, DEDUCTIONS, RECTIFICATION, SCORES, WORDS, Form
+from kaohe.forms.frame import Fill
+from kaohe.forms.load import load
+from kaohe.forms.prefill import Prefilled, prefill
+from kaohe.records.books import Book, Sheet
+from kaohe.records.layouts import SheetLayout
+from kaohe.records.people import Roster, Unit
+from kaohe.records.problems import Problem
+from kaohe.records.scheme import PeriodRow
+
+_FIRST_SHEET = 1  # the cover is shown on opening, behind 填报说明
+
+
+def book(
+    form: Form, unit: Unit, roster: Roster, open_problems: tuple[Problem, ...], row: PeriodRow, issued: str
+) -> Book:
+    """The form of one unit. `issued` is the ISO date that `_meta` names; equal arguments give equal books."""
+    return filled_book(form, unit.code, unit.name, prefill(form, unit, roster, open_problems, row), issued, Fill())
+
+
+def filled_book(form: Form, object_code: str, object_name: str, prefilled: Prefilled, issued: str, fill: Fill) -> Book:
+    """The same with typed values and notes put in: what a marked copy is made of."""
+    layouts = {name: grid.layout for name, grid in form.grids.items() if not name.startswith("_")}
+    if RECTIFICATION in layouts:
+        layouts[RECTIFICATION] = rectification.layout(tuple(prefilled.get(RECTIFICATION, {})))
+    shown = [
+        instructions.sheet(form, object_code, object_name, load(form, prefilled)),
+        cover.sheet(form, object_code, prefilled, fill, layouts),
+        *(_sheet(form, name, object_code, object_name, prefilled, fill) for name in layouts if name != COVER),
+    ]
+    hidden = [lists.lists_sheet(form)]
+    if CASES in form.grids:
+        hidden.append(lists.cases_sheet(form))
+    rows = {name: len(layout.codes) for name, layout in layouts.items()}
+    hidden.append(lists.meta(form, object_code, object_name, issued, rows))
+    made = Book(
+        title=f"{form.name} {form.period} {object_code} {object_name}",
+        sheets=(*shown, *hidden),
+        names=lists.names(form),
+        created=issued or "2026-01-01",
+        author=form.organisation,
+        subject=f"{form.scheme}/{form.period}/{object_code}/{form.code}",
+        first=_FIRST_SHEET,
+    )
+    return calculate(made)
+
+
+def _sheet(form: Form, name: str, code: str, unit_name: str, prefilled: Prefilled, fill: Fill) -> Sheet:
+    if name == SCORES:
+        return scores.sheet(form, code, unit_name, prefilled, fill)
+    if name == RECTIFICATION:
+        return rectification.sheet(form, code, unit_name, prefilled, fill)
+    plain_sheets = {DEDUCTIONS: deductions.sheet, COUNTS: counts.sheet, CLAIMS: claims.sheet, WORDS: words.sheet}
+    return plain_sheets[name](form, code, unit_name, fill)
+
+
+def row_layouts(form: Form, prefilled: Prefilled) -> dict[str, SheetLayout]:
+    """The layouts of a unit's visible sheets: 整改情况 with its rows."""
+    found = {name: grid.layout for name, grid in form.grids.items() if not name.startswith("_")}
+    if RECTIFICATION in found:
+        found[RECTIFICATION] = rectification.layout(tuple(prefilled.get(RECTIFICATION, {})))
+    return found

@@ -1,0 +1,110 @@
+"""The sheet 计分事项: facts that earn marks on 计数 lines; the unit reports them, only 核定次数 scores."""
+
+from __future__ import annotations
+
+from kaohe.forms import looks
+from kaohe.forms.deductions import MOST_COUNT, case_number, case_text, count_wrong, dependent, numbers
+from kaohe.forms.form import COUNTS, Form, Grid, Value
+from kaohe.forms.formulas import lacking, live_line, state
+from kaohe.forms.frame import (
+    FAULTY,
+    HELPERS,
+    TEAM_ASKED,
+    TEAM_LACKS,
+    UNIT_ASKED,
+    UNIT_LACKS,
+    Fill,
+    Page,
+    helper,
+    note_column,
+    title_line,
+)
+from kaohe.forms.lists import COUNT_LABELS
+from kaohe.records.books import Sheet
+from kaohe.records.layouts import Column, SheetLayout
+
+ROWS = 30
+_STARTED = '{指标}&{情形}&{次数}&{核定次数}&{事实}&{佐证}<>""'
+_REQUIRED = ("指标", "情形", "次数", "事实", "佐证")
+
+
+def grid(form: Form) -> Grid:
+    """Layout of 计分事项."""
+    columns = (
+        Column("序号", "已印好", width=6, align="center"),
+        Column("指标", "单位填", "选项", width=23),
+        Column("情形", "单位填", "选项", width=24),
+        Column("分值", "自动", width=19),
+        Column("次数", "单位填", "整数", width=7, align="center"),
+        Column("核定次数", "检查组填", "整数", width=9, align="center"),
+        Column("事实", "单位填", width=38),
+        Column("佐证", "单位填", width=26),
+        Column("状态", "自动", width=13, align="center"),
+        note_column(),
+        *(helper(title) for title in (*HELPERS, "例号")),
+    )
+    codes = numbers(ROWS)
+    printed: dict[tuple[str, str], Value] = {(code, "序号"): code for code in codes}
+    return Grid(SheetLayout(COUNTS, "序号", columns, codes), printed)
+
+
+def sheet(form: Form, object_code: str, unit_name: str, fill: Fill) -> Sheet:
+    """The sheet 计分事项 of one unit."""
+    page = Page(form, form.layout(COUNTS), object_code, fill)
+    count = f"SUMPRODUCT(({page.span(UNIT_ASKED)}>0)*1)"
+    opening = f'IF({count}=0,"没有计分事项　","已填 "&{count}&" 条　")'
+    page.head(title_line(COUNTS, unit_name, form), live_line(page, opening))
+    page.totals()
+    for row, code in enumerate(page.layout.codes, page.layout.first_row):
+        page.put(row, "序号", code)
+        for column in page.layout.columns:
+            if column.is_input:
+                page.answer(row, code, column.title, spare=True)
+        page.compute(row, "例号", case_number())
+        page.compute(row, "分值", case_text(form, "标准"))
+        page.compute(row, "状态", state("TRUE", "FALSE", shown_if=_STARTED))
+        page.note(row, code)
+        page.compute(row, FAULTY, _faulty())
+        unit_lacks = ((f'AND({_STARTED},{{{title}}}="")', title) for title in _REQUIRED)
+        page.compute(row, UNIT_LACKS, lacking(*unit_lacks))
+        page.compute(row, TEAM_LACKS, lacking((f'AND({_STARTED},{{核定次数}}="")', "核定次数")))
+        page.compute(row, UNIT_ASKED, f"=IF({_STARTED},{len(_REQUIRED)},0)")
+        page.compute(row, TEAM_ASKED, f"=IF({_STARTED},1,0)")
+        height = page.answer_text_height(code, ("指标", "情形", "事实", "佐证"))
+        if height:
+            page.heights[row] = height
+    before = f"${page.letter('指标')}{page.layout.first_row - 1}"
+    page.colour_states(tint=f'=OR({_STARTED},{before}<>"")')
+    _checks(page)
+    return page.page(looks.TAB_UNIT, freeze_after="序号")
+
+
+def _faulty() -> str:
+    return lacking(
+        (f'AND({{指标}}<>"",ISNA(MATCH({{指标}},{COUNT_LABELS},0)))', "指标"),
+        ('AND({指标}<>"",{情形}<>"",{例号}=0)', "情形"),
+        count_wrong("次数"),
+        count_wrong("核定次数", 0),
+    )
+
+
+def _checks(page: Page) -> None:
+    label = f"${page.letter('指标')}{page.layout.first_row}"
+    page.check(
+        page.area("指标"), "list", source=f"={COUNT_LABELS}", error_title="指标", error_text="请从下拉列表选择指标。",
+        input_title="指标", input_text="选择按次计分的指标。",
+    )  # fmt: skip
+    page.check(
+        page.area("情形"), "list", source=dependent(label), error_title="情形", error_text="请先选指标，再从下拉列表选择情形。",
+        input_title="情形", input_text="先选指标，再选情形；分值随后自动显示。",
+    )  # fmt: skip
+    page.check(
+        page.area("次数"), "integer", minimum=1, maximum=MOST_COUNT, error_title="次数", error_text="次数请填 1 以上的整数。"
+    )
+    page.check(
+        page.area("核定次数"), "integer", minimum=0, maximum=MOST_COUNT, error_title="核定次数",
+        error_text="核定次数请填整数；不认定填 0。", input_title="核定次数", input_text="检查组核定；只有这一栏计分，不认定填 0。",
+    )  # fmt: skip
+    for title in ("事实", "佐证"):
+        page.check_text(title)
+    page.check_note()

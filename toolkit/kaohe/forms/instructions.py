@@ -1,0 +1,97 @@
+"""The sheet 填报说明: who does what in which order, what the colours mean, where to ask, and how much there is to fill."""
+
+from __future__ import annotations
+
+from kaohe.core.periods import chinese_date
+from kaohe.forms import looks
+from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, INSTRUCTIONS, RECTIFICATION, SCORES, WORDS, Form
+from kaohe.forms.load import Load
+from kaohe.records.books import Cell, Print, Sheet, Style
+
+_WIDTH = 108
+
+
+def sheet(form: Form, object_code: str, unit_name: str, load: Load) -> Sheet:
+    """The sheet 填报说明: one column, no inputs."""
+    cells = [Cell(1, 1, form.identity(object_code), looks.IDENTITY), Cell(2, 1, f"填报说明　{unit_name}", looks.TITLE)]
+    heights = {1: 13.0, 2: 27.0}
+    row = 4
+    for number, text in enumerate(lines(form), 1):
+        shown = f"{number}．{text}"
+        cells.append(Cell(row, 1, shown, looks.TAUGHT))
+        heights[row] = looks.height_for({_WIDTH: shown}, least=20)
+        row += 1
+    row += 1
+    cells.append(Cell(row, 1, "颜色", Style(size=10, bold=True)))
+    for text, style in _legend():
+        row += 1
+        cells.append(Cell(row, 1, text, style))
+        heights[row] = 20
+    row += 2
+    for text in _closing(form, load):
+        cells.append(Cell(row, 1, text, looks.TAUGHT))
+        heights[row] = looks.height_for({_WIDTH: text}, least=20)
+        row += 1
+    identity = form.identity(object_code).replace("&", "&&")
+    return Sheet(
+        name=INSTRUCTIONS,
+        cells=tuple(cells),
+        widths={1: _WIDTH},
+        heights=heights,
+        tab=looks.TAB_NONE,
+        protected=True,
+        print=Print(landscape=True, area=f"A1:A{row - 1}", footer=f"&L&8{identity}&R&8第 &P 页 共 &N 页", margins=(0.5, 0.5, 0.5, 0.7)),
+    )
+
+
+def lines(form: Form) -> tuple[str, ...]:
+    """What to do, in the order of the work: only what this form has."""
+    has = set(form.grids)
+    said = ["先由填报单位填，再由检查组在现场填，最后单位在封面选择意见，双方签字。每张表第 3 行随时写明还差几格、轮到谁、哪里有误。"]
+    said.append(f"{COVER}：单位填姓名、电话和日期；检查组填检查人和检查日期。点表名可以转到各张表。")
+    if RECTIFICATION in has:
+        said.append(
+            f"{RECTIFICATION}：上期没有销号的问题已印好，单位逐条选择整改情况；已完成的填完成日期、措施、佐证，检查组现场核验。"
+        )
+    if SCORES in has:
+        own = "单位填完成值（自评可填可不填，不计分）；" if any(line.has_actual for line in form.leaves) else "单位可填自评（不计分）；"
+        said.append(
+            f"{SCORES}：{own}检查组逐项选“核查”，没有核查的不得分；本单位没有这项工作的选“不适用”，并在“说明”写明原因。"
+        )
+    if DEDUCTIONS in has:
+        said.append(
+            f"{DEDUCTIONS}：一行一个问题，先选指标，再选情形，标准自动显示；写清事实和依据，没有书面材料的写“现场查看”。只列问题、不扣分的也记一行。"
+        )
+        said.append(f"扣分自动汇总到{SCORES}的得分，不用另填；标准写“酌定”的，在“酌定扣分”填合计扣分。责任人由单位填。")
+    if COUNTS in has:
+        said.append(f"{COUNTS}：单位一行填一件事，检查组填核定次数；只有核定次数计分。")
+    if CLAIMS in has:
+        said.append(f"{CLAIMS}：单位申报加分，检查组填核定分并选“已确认”才计分；减分由检查组填整行，分值填正数。")
+    if WORDS in has:
+        said.append(f"{WORDS}：由检查组填写，写进反馈通知书。")
+    said.append("佐证写文号、材料名称或地点即可，不用附电子文件。日期如 2026-09-30；分数只填数字，不带“分”“约”等字。")
+    said.append("不要插入、删除、合并行列，不要改工作表名；填完把本文件发回，.xlsx、.xls、.et、.ods 都可以。")
+    return tuple(said)
+
+
+def _legend() -> tuple[tuple[str, Style], ...]:
+    line = looks.LINE
+    return (
+        ("浅黄底、蓝字：填报单位填（更浅的是选填或还没有用到的行）", Style(size=10, fill=looks.UNIT_FILL, colour=looks.UNIT_INK, border=line)),
+        ("浅紫底、紫字：检查组填（更浅的是选填或还没有用到的行）", Style(size=10, fill=looks.TEAM_FILL, colour=looks.TEAM_INK, border=line)),
+        ("灰底：自动计算，不用填", Style(size=10, fill=looks.COMPUTED_FILL, border=line)),
+        ("白底：已印好，不能改", Style(size=10, border=line)),
+        ("红底、×：有误，请按“状态”和“校验提示”修改", Style(size=10, bold=True, fill=looks.ERROR_FILL, colour=looks.ERROR_INK, border=line)),
+    )
+
+
+def _closing(form: Form, load: Load) -> tuple[str, ...]:
+    contact = "　".join(form.contact)
+    due = chinese_date(form.due)
+    asked = f"填报量：单位必填 {load.unit_cells} 格，检查组必填 {load.team_cells} 格（评分 {load.lines} 项），已印好 {load.printed} 格；有扣分、计分、加减分时按件填写。"
+    said = [asked]
+    if due:
+        said.append(f"报送截止：{due}。")
+    if contact:
+        said.append(f"联系：{contact}")
+    return tuple(said)

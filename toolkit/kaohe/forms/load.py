@@ -1,0 +1,33 @@
+"""The filling load of a form: how many lines and cells its people must fill, and how much is already printed."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kaohe.forms.cover import TEAM_FIELDS, UNIT_FIELDS
+from kaohe.forms.form import COVER, RECTIFICATION, SCORES, Form
+from kaohe.forms.prefill import Prefilled
+
+
+class Load(msgspec.Struct, frozen=True):
+    """Cells that must be filled before anything is deducted or claimed, by role; `lines` of 评分; `printed` cells filled beforehand."""
+
+    lines: int
+    unit_cells: int
+    team_cells: int
+    printed: int
+
+
+def load(form: Form, prefilled: Prefilled | None = None) -> Load:
+    """The load of a form. With what is printed for a unit, its open problems count too (at least one cell each)."""
+    problems = len((prefilled or {}).get(RECTIFICATION, {}))
+    on_cover = COVER in form.grids
+    unit = (len(UNIT_FIELDS) + 1 if on_cover else 0) + problems
+    team = len(TEAM_FIELDS) if on_cover else 0
+    if SCORES in form.grids:
+        for line in form.leaves:
+            unit += line.has_actual + line.asks_target
+            team += line.needs_checked + line.has_option + line.types_place + line.types_points + (line.method == "区间")
+    printed = sum(len(grid.printed) for name, grid in form.grids.items() if not name.startswith("_"))
+    printed += sum(len(titles) for rows in (prefilled or {}).values() for titles in rows.values())
+    return Load(len(form.leaves), unit, team, printed)

@@ -1,0 +1,210 @@
+"""`kaohe run`: earlier periods first, the three notebooks through papermill, then the safe swap. The command itself publishes."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from kaohe.files.publish import Busy, Swap, hash_tree, lock, recover, write_file
+from kaohe.records.run import Context
+from kaohe.records.scheme import Scheme
+from kaohe.stages.issue import rules
+from kaohe.stages.manifest import MANIFEST, NOTEBOOKS, SEAL, context, damage, earlier_periods, frozen, make, read, valid
+from kaohe.stages.resources import resource
+from kaohe.stages.workspace import NotReady, Place, one, write_json
+
+STEPS = {"collect": "第一步 收齐与校验", "evaluate": "第二步 计算与定等", "publish": "第三步 发布与反馈"}
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Display(Protocol):
+    """Where progress is shown."""
+
+    def step(self, title: str, cells: int) -> None: ...
+    def advance(self) -> None: ...
+    def say(self, text: str) -> None: ...
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What the command line asked for."""
+
+    only: str = ""
+    as_of: str = ""
+    reason: str = ""
+    full: bool = False
+    workers: int | None = None
+
+
+class RunReport(msgspec.Struct, frozen=True):
+    """What a run did, as lines for the screen."""
+
+    lines: tuple[str, ...]
+    exit_code: int
+
+
+class NotebookFailed(Exception):
+    """A notebook stopped: its title, the cell, and what it said."""
+
+
+def run(at: Place, request: Request, display: Display) -> RunReport:
+    """Run a period. Raises NotReady (exit code 3) where nothing can be done; interrupted swaps are settled first."""
+    frozen(at)
+    at.reports.mkdir(parents=True, exist_ok=True)
+    lines: list[str] = []
+    for earlier in earlier_periods(at):
+        if valid(earlier) is None and not request.only:
+            display.say(f"{earlier.period} 还没有结果，先计算 {earlier.period}")
+            lines.extend(_locked(earlier, Request(full=request.full, workers=request.workers), display).lines)
+    done = _locked(at, request, display)
+    return RunReport((*lines, *done.lines), done.exit_code)
+
+
+def _locked(at: Place, request: Request, display: Display) -> RunReport:
+    try:
+        with lock(at.reports, at.period):
+            settled = recover(at.reports, at.period)
+            report = _run(at, request, display)
+            return RunReport((*((settled,) if settled else ()), *report.lines), report.exit_code)
+    except Busy as busy:
+        raise NotReady(f"{at.period} 正在由另一个程序计算（{busy}）。请等它结束后再试。") from None
+
+
+def _run(at: Place, request: Request, display: Display) -> RunReport:
+    if (at.report / SEAL).is_file() and not request.reason:
+        raise NotReady(f"{at.period} 已归档。确需重算，请用 --reason 写明理由。")
+    scheme, _, _ = rules(at)
+    now = context(at, scheme, request.as_of)
+    manifest = read(at.report)
+    if manifest is not None and not request.full and not request.only and manifest.mark == now.mark:
+        if not damage(at.report, manifest):
+            return RunReport((f"{at.period} 的输入没有变化，结果仍然有效，没有重新计算。", *_tail(at)), _exit_code(at))
+    started = time.monotonic()
+    steps = [request.only] if request.only else list(STEPS)
+    timings = _notebooks(at, steps, request, display)
+    if request.only:
+        where = at.staging.relative_to(at.root).as_posix()
+        return RunReport((f"已运行{STEPS[request.only]}，结果在 {where}，尚未发布。",), 0)
+    made = one(at.staging, "context", Context)
+    _finish(at, made, one(at.staging, "scheme", Scheme), timings, time.monotonic() - started)
+    published = Swap(at.reports, at.period).commit()
+    lines = (
+        [] if published == at.report else [f"原结果正被其他程序打开，新结果写在 {published.name}。请关闭后重新运行。"]
+    )
+    return RunReport((*lines, *_tail(at)), _exit_code(at))
+
+
+def _finish(at: Place, made: Context, scheme: Scheme, timings: dict[str, float], seconds: float) -> None:
+    """run.json and run.log (the only files that may differ between equal runs), then the manifest, last."""
+    moment = datetime.now().astimezone().isoformat(timespec="seconds")
+    record = {"run": f"{at.period}-{made.mark}", "finished": moment, "seconds": round(seconds, 2), "steps": timings}
+    write_json(at.staging / "run.json", record)
+    text = "".join(f"{name}\t{value:.2f} s\n" for name, value in timings.items())
+    write_file(at.staging / "run.log", f"{moment}\t{at.assessment} {at.period}\t{made.mark}\n{text}".encode())
+    write_file(at.staging / MANIFEST, make(made, scheme, hash_tree(at.staging)))
+
+
+def _exit_code(at: Place) -> int:
+    """1 when something is faulty, missing or withheld in the published results, else 0."""
+    from kaohe.core.faults import Fault, withholds
+    from kaohe.records.results import Outcome
+    from kaohe.stages.workspace import kept
+
+    objects = one(at.report, "outcome", Outcome).objects
+    absent = any(each.status in ("未报", "存疑", "暂定") for each in objects)
+    return 1 if absent or withholds(kept(at.report, "faults", Fault)) else 0
+
+
+def _tail(at: Place) -> list[str]:
+    """What there is to look at, and what is withheld."""
+    from kaohe.records.documents import Document
+    from kaohe.records.results import Outcome
+    from kaohe.stages.workspace import kept
+
+    outcome = one(at.report, "outcome", Outcome)
+    documents = kept(at.report, "documents", Document)
+    where = at.report.relative_to(at.root).as_posix()
+    done = sum(each.total is not None for each in outcome.objects)
+    held = [each for each in outcome.objects if each.status in ("存疑", "未报")]
+    lines = [f"{at.period}  {done}/{len(outcome.objects)} 个单位算出结果  文书 {len(documents)} 份  已写入 {where}"]
+    lines.extend(f"  {each.status}  {each.code} {each.name}：见 {where}/受理清单.xlsx" for each in held)
+    if held:
+        lines.append("  同组单位的名次、上榜和与名次有关的结果为暂定；须等名次齐全的文书没有写。")
+    return lines
+
+
+def _notebooks(at: Place, steps: list[str], request: Request, display: Display) -> dict[str, float]:
+    """Execute the notebooks one after another; each copy and its page go to notebooks/ of the working folder."""
+    import nbformat
+
+    timings = {}
+    for step, name in zip(STEPS, NOTEBOOKS, strict=True):
+        if step not in steps:
+            continue
+        path = resource(at.root, "notebooks", name)
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        parameters = {"workspace": ".", "assessment": at.assessment, "period": at.period}
+        if step == "collect":
+            parameters["as_of"] = request.as_of
+        started = time.monotonic()
+        done = _execute(notebook, parameters, STEPS[step], at.root, display)
+        write_file(at.staging / "notebooks" / name, (nbformat.writes(done) + "\n").encode())  # type: ignore[no-untyped-call]
+        html = _page(at, done)
+        write_file(at.staging / "notebooks" / name.replace(".ipynb", ".html"), html.encode())
+        timings[step] = round(time.monotonic() - started, 2)
+    return timings
+
+
+def _page(at: Place, notebook: Any) -> str:
+    from kaohe.files.html import notebook_page
+
+    folder = resource(at.root, "templates", "html/report.css").parent
+    return notebook_page(notebook, folder, at.staging)
+
+
+def _execute(notebook: Any, parameters: dict[str, str], title: str, root: Path, display: Display) -> Any:
+    """One notebook in a kernel of this very interpreter. Raises NotReady with the Chinese sentence of a step that cannot be done,
+    NotebookFailed for anything else."""
+    os.environ.setdefault("IPYTHONDIR", str(Path(tempfile.gettempdir()) / "kaohe-ipython"))
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from kaohe.kernel import ENGINE, Manager, register
+
+    register()
+    display.step(title, len(notebook.cells))
+    try:
+        done = papermill.execute_notebook(
+            notebook,
+            None,
+            parameters,
+            engine_name=ENGINE,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=str(root),
+            kernel_name="python3",
+            kernel_manager_class=Manager,
+            shutdown_kernel="immediate",
+            on_cell=display.advance,
+        )
+    except PapermillExecutionError as error:
+        said = _ANSI.sub("", str(error.evalue))
+        if error.ename == "NotReady":
+            raise NotReady(said) from None
+        raise NotebookFailed(f"{title} 第 {error.cell_index} 格：{error.ename}: {said}") from error
+    return _scrubbed(done)
+
+
+def _scrubbed(notebook: Any) -> Any:
+    """Without clocks and paths: the same inputs give the same bytes."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+    return notebook

@@ -1,0 +1,313 @@
+"""First step: read and check everything that came back; leave the acceptance list, marked copies and the store."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import msgspec
+
+from kaohe.core.cells import Source
+from kaohe.core.exact import ZERO, plain
+from kaohe.core.faults import Fault, verdict_of, withholds
+from kaohe.core.names import distinct, safe_name
+from kaohe.core.sentences import fault, say
+from kaohe.documents.acceptance_book import book as acceptance_book
+from kaohe.documents.tables import check_tables
+from kaohe.files.child import Reader
+from kaohe.files.csv import write as write_csv
+from kaohe.files.publish import write_file
+from kaohe.files.xlsx import write
+from kaohe.forms.marked import marked_book
+from kaohe.forms.receive import Received, Receiver, receive
+from kaohe.records.edition import FileRow
+from kaohe.records.people import Roster, Unit
+from kaohe.records.returns import Opening, Submission
+from kaohe.records.run import Context
+from kaohe.records.scheme import Scheme
+from kaohe.records.tables import Reading, Refusal
+from kaohe.stages.issue import plans, register_of, rules
+from kaohe.stages.manifest import context as make_context
+from kaohe.stages.manifest import frozen, in_office
+from kaohe.stages.pool import run_batches
+from kaohe.stages.workspace import ASIDE, Place, keep, returned_files, sha256, write_json
+
+ACCEPTANCE, MARKED, CHECK = "受理清单.xlsx", "退回件", "check.json"
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".xltx", ".ett", ".csv", ".zip", ".rar", ".7z", ".htm", ".html")
+_LITTER = ("~$", ".~", "._", ".DS_Store", "Thumbs.db", "desktop.ini")
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".pdf", ".doc", ".docx", ".wps", ".mp4")
+
+
+class Collection(msgspec.Struct, frozen=True):
+    """What the first step found. `missing`: assessed units without an accepted or doubtful form. `marked`: marked copies written."""
+
+    scheme: Scheme
+    roster: Roster
+    context: Context
+    files: tuple[FileRow, ...]
+    faults: tuple[Fault, ...]
+    submissions: tuple[Submission, ...]
+    openings: tuple[Opening, ...]
+    missing: tuple[Unit, ...]
+    marked: tuple[str, ...]
+    mended: tuple[str, ...]
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether something is faulty or missing beyond 提示 (exit code 1)."""
+        return bool(self.missing) or withholds(self.faults)
+
+    @property
+    def progress(self) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+        """Per class: 应报 已报 受理 提示 存疑 拒收 未报."""
+        verdicts = {each.unit_code: each.verdict for each in self.files if each.unit_code}
+        missing = {unit.code for unit in self.missing}
+        rows: list[tuple[object, ...]] = []
+        for label, members in (*((f"{c.code} 类", [c.code]) for c in self.scheme.classes), ("合计", None)):
+            units = [unit for unit in self.roster.assessed if members is None or unit.unit_class in members]
+            counts = [sum(verdicts.get(unit.code) == word for unit in units) for word in ("受理", "提示", "存疑")]
+            refused = sum(each.verdict == "拒收" for each in self.files) if members is None else ""
+            absent = sum(unit.code in missing for unit in units)
+            rows.append((label, len(units), len(units) - absent, *counts, refused, absent))
+        return ("类别", "应报", "已报", "受理", "提示", "存疑", "拒收", "未报"), rows
+
+    @property
+    def typed(self) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+        """Per class: deductions, points asked, claims, reports, verdicts."""
+        rows: list[tuple[object, ...]] = []
+        home = {unit.code: unit.unit_class for unit in self.roster.units}
+        for each in self.scheme.classes:
+            mine = [sub for sub in self.submissions if home.get(sub.object_code) == each.code]
+            deductions = [row for sub in mine for row in sub.deductions]
+            reports = [row for sub in mine for row in sub.reports if row.state]
+            verdicts = [row for sub in mine for row in sub.reports if row.verdict]
+            claims = [row for sub in mine for row in sub.claims]
+            claimed = sum((row.claimed.value for row in claims if row.claimed), ZERO)
+            words = (f"{each.code} 类 {each.name}", len(mine), len(deductions), len({row.kind for row in deductions}))
+            rows.append((*words, len(claims), plain(Fraction(claimed), 2), len(reports), len(verdicts)))
+        return ("类别", "份数", "扣分与问题", "问题类别", "加减分项", "申报分", "整改报告", "核验"), rows
+
+    @property
+    def sentence(self) -> str:
+        """One sentence for people."""
+        due, absent = len(self.roster.assessed), len(self.missing)
+        doubtful = len({each.unit_code for each in self.files if each.verdict == "存疑" and each.unit_code})
+        hints = sum(each.effect == "提示" for each in self.faults)
+        head = f"应报 {due} 个单位，已报 **{due - absent}** 个" + (
+            "，收齐。" if not absent else f"，未报 **{absent}** 个。"
+        )
+        tail = f"存疑 **{doubtful}** 个，改正前不计分。" if doubtful else "没有须改正的差错。"
+        return f"{head}{tail}提示 {hints} 处，请确认。"
+
+    @property
+    def next_steps(self) -> tuple[str, ...]:
+        """What to do now, for the screen."""
+        steps = []
+        if self.marked:
+            steps.append("把退回件发还填报单位，改正后放入 回收，替换原来的一份")
+        if self.missing:
+            steps.append(f"催报 {len(self.missing)} 个单位")
+        last = f"kaohe run {self.context.assessment} {self.context.period}"
+        steps.append(f"收齐后再校验一次，然后运行 {last}" if steps else f"运行 {last}")
+        return tuple(
+            f"{'下一步  ' if number == 1 else '        '}{number} {step}" for number, step in enumerate(steps, 1)
+        )
+
+
+class _Item(msgspec.Struct, frozen=True):
+    """One file with what became of it."""
+
+    file: str
+    sha256: str
+    received: Received | None
+    reading: Reading | None
+    faults: tuple[Fault, ...]
+    ignored: str = ""
+
+
+def collect(at: Place, as_of: str = "", workers: int | None = None, folder: Path | None = None) -> Collection:
+    """Collect a period into its working folder (or `folder`): check's own set and the store.
+
+    Raises NotReady where nothing was issued or the frozen scheme or roster cannot be used.
+    """
+    frozen(at)
+    scheme, roster, rule_faults = rules(at)
+    context = make_context(at, scheme, as_of)
+    roster = in_office(roster, context.row)
+    items = _settle(_read(at, scheme, roster, workers), roster)
+    found = _gather(at, scheme, roster, context, items, rule_faults)
+    return _write(folder or at.staging, found, items)
+
+
+def _read(at: Place, scheme: Scheme, roster: Roster, workers: int | None) -> list[_Item]:
+    forms = plans(scheme, at.when)
+    receiver = Receiver(scheme, roster, at.when, forms, register_of(at))
+
+    def batch(files: Sequence[tuple[str, Path]]) -> Iterable[_Item]:
+        with Reader() as reader:
+            return [_one(name, path, reader, receiver) for name, path in files]
+
+    return run_batches(list(returned_files(at)), batch, workers)
+
+
+def _one(name: str, path: Path, reader: Reader, receiver: Receiver) -> _Item:
+    ignored = _ignored(name, path)
+    if ignored:
+        return _Item(name, "", None, None, (), ignored)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return _Item(name, "", None, None, (fault("COLLECT-003", Source(name), error.strerror or "无法读取"),))
+    reading = reader.read(data)
+    if isinstance(reading, Refusal):
+        return _Item(name, sha256(data), None, None, (fault(reading.code, Source(name), reading.found),))
+    received = receive(receiver, reading, name)
+    return _Item(name, sha256(data), received, reading, received.faults)
+
+
+def _ignored(name: str, path: Path) -> str:
+    """Why a file is no input, "" when it may be one."""
+    last = name.rsplit("/", 1)[-1]
+    if name.split("/")[0] == ASIDE:
+        return "已移到“不采用”"
+    if path.is_symlink() or not path.is_file():
+        return "不是普通文件"
+    if last.startswith(_LITTER) or last.endswith((".tmp", "#")):
+        return "系统或办公软件的临时文件"
+    suffix = path.suffix.lower()
+    if suffix in _PICTURES:
+        return "图片或文档不是填报表；佐证请写文号或存放处"
+    if suffix not in WORKBOOKS:
+        return "不是填报表"
+    return ""
+
+
+def _settle(items: list[_Item], roster: Roster) -> list[_Item]:
+    """Several files of one object and form: identical bytes count once, different ones are all doubtful; 不参评 is not used."""
+    groups: dict[tuple[str, str], list[_Item]] = {}
+    for item in items:
+        if item.received is not None and item.received.form_code:
+            groups.setdefault((item.received.form_code, item.received.object_code), []).append(item)
+    replaced: dict[str, _Item] = {}
+    for (_, unit), group in groups.items():
+        known = roster.unit(unit)
+        if known is not None and known.standing == "不参评":
+            for item in group:
+                extra = fault("COLLECT-004", Source(item.file), known.name, unit)
+                replaced[item.file] = msgspec.structs.replace(item, received=None, faults=(extra,))
+            continue
+        if len({item.sha256 for item in group}) > 1:
+            files = "、".join(item.file for item in group)
+            for item in group:
+                extra = fault("COLLECT-001", Source(item.file), "", unit, count=len(group), files=files)
+                replaced[item.file] = msgspec.structs.replace(item, faults=(*item.faults, extra))
+        else:
+            for item in group[1:]:
+                note = f"与“{group[0].file}”完全相同，只用一份"
+                replaced[item.file] = _Item(item.file, item.sha256, None, None, (), note)
+    return [replaced.get(item.file, item) for item in items]
+
+
+def _gather(
+    at: Place, scheme: Scheme, roster: Roster, context: Context, items: list[_Item], rule_faults: tuple[Fault, ...]
+) -> Collection:
+    submissions: dict[str, Submission] = {}
+    openings: list[Opening] = []
+    rows = []
+    for item in items:
+        received = item.received
+        if item.ignored:
+            rows.append(FileRow(item.file, "忽略", "", item.ignored, item.sha256))
+            continue
+        verdict = verdict_of(item.faults)
+        unit = received.object_code if received is not None and verdict != "拒收" else ""
+        note = "；".join(dict.fromkeys(say(each) for each in item.faults if each.effect == verdict))[:200]
+        rows.append(FileRow(item.file, verdict, unit, note, item.sha256))
+        if received is None or verdict == "拒收":
+            continue
+        if received.submission is not None and received.object_code not in submissions:
+            bad = withholds(item.faults)
+            submissions[received.object_code] = msgspec.structs.replace(received.submission, withheld=bad)
+        openings.extend(received.openings)
+    faults = (
+        *(each for each in rule_faults if each.effect == "提示"),
+        *(each for item in items for each in item.faults),
+    )
+    held = {row.unit_code for row in rows if row.unit_code}
+    missing = tuple(unit for unit in roster.assessed if unit.code not in held)
+    ordered = tuple(submissions[code] for code in sorted(submissions))
+    found = Collection(
+        scheme, roster, context, tuple(rows), faults, ordered, tuple(openings), missing, (), _mended(at, faults)
+    )
+    return found
+
+
+def _mended(at: Place, faults: tuple[Fault, ...]) -> tuple[str, ...]:
+    """What the last check named and this one does not, per object."""
+    path = at.report / CHECK
+    if not path.is_file():
+        return ()
+    try:
+        before = msgspec.json.decode(path.read_bytes(), type=dict[str, object])
+        old = msgspec.convert(before.get("open", []), list[tuple[str, str, str, str]])
+    except msgspec.MsgspecError:
+        return ()
+    now = {_identity(each) for each in faults}
+    done = [each for each in old if tuple(each) not in now]
+    objects = dict.fromkeys(each[0] for each in done)
+    left = {each[0] for each in now if each[0] in objects}
+    return tuple(
+        f"已改正  {unit}  {sum(each[0] == unit for each in done)} 处" + ("，仍有未改正的差错" if unit in left else "")
+        for unit in objects
+        if unit
+    )
+
+
+def _identity(each: Fault) -> tuple[str, str, str, str]:
+    return each.object_code, each.code, each.source.sheet, each.source.cell
+
+
+def _write(folder: Path, found: Collection, items: list[_Item]) -> Collection:
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    keep(folder, "scheme", [found.scheme])
+    keep(folder, "roster", [found.roster])
+    keep(folder, "context", [found.context])
+    keep(folder, "submissions", found.submissions)
+    keep(folder, "openings", found.openings)
+    keep(folder, "files", found.files)
+    keep(folder, "faults", found.faults)
+    return _write_check(folder, found, items)
+
+
+def _write_check(folder: Path, found: Collection, items: list[_Item]) -> Collection:
+    """Check's own set below a folder, check.json last: 受理清单.xlsx, 退回件/, data/files.csv, data/faults.csv."""
+    taken: set[str] = set()
+    for item in items:
+        received = item.received
+        if received is None or item.reading is None or not received.object_code or not withholds(item.faults):
+            continue
+        book = marked_book(received, item.reading, item.faults, found.scheme, found.roster)
+        unit = found.roster.unit(received.object_code)
+        name = distinct(safe_name(f"{received.object_code} {unit.name if unit else ''}".strip(), ".xlsx"), taken)
+        taken.add(name.casefold())
+        write_file(folder / MARKED / name, write(book))
+    row = found.context.row
+    acceptance = acceptance_book(
+        found.scheme, found.roster, found.context.period, found.files, found.faults, row.due, found.mended
+    )
+    write_file(folder / ACCEPTANCE, write(acceptance))
+    for name, table in check_tables(found.files, found.faults).items():
+        write_file(folder / "data" / f"{name}.csv", write_csv(table.rows, table.columns))
+    summary = {
+        "mark": found.context.mark,
+        "as_of": row.as_of,
+        "files": len(found.files),
+        "missing": [unit.code for unit in found.missing],
+        "open": [list(_identity(each)) for each in found.faults if each.effect != "提示" and each.object_code],
+    }
+    write_json(folder / CHECK, summary)
+    return msgspec.structs.replace(found, marked=tuple(sorted(taken)))

@@ -1,0 +1,194 @@
+"""`kaohe issue`: freeze scheme and roster into the period and write one form per object, prefilled with all that is known."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from kaohe.core.faults import Fault, withholds
+from kaohe.core.names import safe_name
+from kaohe.core.periods import Period
+from kaohe.core.sentences import say
+from kaohe.files.publish import write_file
+from kaohe.files.xlsx import write
+from kaohe.forms.book import book
+from kaohe.forms.form import Form
+from kaohe.forms.load import load
+from kaohe.forms.opening import book as opening_book
+from kaohe.forms.plan import plan
+from kaohe.forms.prefill import Issued, issued, prefill
+from kaohe.records.books import Book
+from kaohe.records.people import Roster
+from kaohe.records.problems import Ledger
+from kaohe.records.scheme import FormKind, PeriodRow, Scheme
+from kaohe.stages.manifest import earlier_periods, valid
+from kaohe.stages.resources import share
+from kaohe.stages.schemes import load as load_rules
+from kaohe.stages.workspace import REGISTER, ROSTER, SCHEME, NotReady, Place, one, write_json
+
+
+class Register(msgspec.Struct, frozen=True):
+    """发放.json: what went out, per form its file, version, fingerprint and prefilled values."""
+
+    scheme: str
+    period: str
+    forms: tuple[Issued, ...] = ()
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """What one call did. `kept`: forms that were issued differently before and are not overwritten (named in `notes`)."""
+
+    folder: str
+    written: int
+    same: int
+    kept: int
+    notes: tuple[str, ...]
+    load: tuple[tuple[str, int, int, int], ...]
+
+
+def new_place(folder: Path, scheme: str) -> tuple[str, ...]:
+    """`kaohe new`: a working place with a ready-made scheme and its roster. Raises NotReady where it exists or the name is unknown."""
+    templates = share("templates")
+    source, roster = templates / "schemes" / f"{scheme}.xlsx", templates / "rosters" / f"{scheme}.xlsx"
+    if not source.is_file():
+        names = "、".join(sorted(path.stem for path in (templates / "schemes").glob("*.xlsx")))
+        raise NotReady(f"没有现成方案“{scheme}”。可用的有：{names}。")
+    target = folder / "workbooks" / scheme
+    if target.exists():
+        raise NotReady(f"{folder} 里已有考核“{scheme}”，没有改动。请换一个目录。")
+    target.mkdir(parents=True)
+    (folder / "reports").mkdir(exist_ok=True)
+    shutil.copyfile(source, target / SCHEME)
+    shutil.copyfile(roster, target / ROSTER)
+    return tuple(f"{target.as_posix()}/{name}" for name in (SCHEME, ROSTER))
+
+
+def freeze(at: Place) -> tuple[str, ...]:
+    """Copy scheme and roster into the period once; later changes of the pattern are said, never taken over silently.
+
+    Raises NotReady where the pattern is missing.
+    """
+    notes = []
+    at.folder.mkdir(parents=True, exist_ok=True)
+    at.returned.mkdir(exist_ok=True)
+    for name in (SCHEME, ROSTER):
+        pattern, own = at.pattern / name, at.folder / name
+        if own.is_file():
+            if pattern.is_file() and pattern.read_bytes() != own.read_bytes():
+                notes.append(f"提示  {at.period} 的{name}早已冻结，与现在的{name}不同；本期仍按冻结的一份。")
+        elif pattern.is_file():
+            write_file(own, pattern.read_bytes())
+        else:
+            raise NotReady(f"缺少 workbooks/{at.assessment}/{name}。请先放入。")
+    return tuple(notes)
+
+
+def rules(at: Place) -> tuple[Scheme, Roster, tuple[Fault, ...]]:
+    """The period's frozen scheme and roster. Raises NotReady with every refusing fault where they are unusable."""
+    found = load_rules(at.folder / SCHEME, at.folder / ROSTER)
+    if found.scheme is None or found.roster is None or withholds(found.faults):
+        bad = [each for each in found.faults if each.effect != "提示"]
+        lines = "\n".join(f"  {each.source}  {say(each)}  {each.code}" for each in bad)
+        raise NotReady(f"{at.period} 的方案或名册不能使用，共 {len(bad)} 处差错：\n{lines}")
+    return found.scheme, found.roster, found.faults
+
+
+def issue(at: Place) -> Issue:
+    """Write the forms of a period. A rerun writes what is new or unchanged, and names what was issued differently before."""
+    notes = list(freeze(at))
+    scheme, roster, _ = rules(at)
+    row = scheme.period_row(at.period)
+    if row is None:
+        raise NotReady(f"方案“期次”表里没有 {at.period}。请补上后再下发。")
+    ledger = ledger_before(at)
+    if ledger is None:
+        notes.append("提示  没有上期台账：整改情况表为空，另发期初问题表一份。")
+    entries, counts = [], {"written": 0, "same": 0, "kept": 0}
+    for entry, made in _forms(scheme, roster, at.when, row, ledger):
+        data = write(made)
+        path = at.issued / entry.file
+        there = path.read_bytes() if path.is_file() else None
+        if there is not None and there != data:
+            counts["kept"] += 1
+            notes.append(f"提示  {entry.file} 早先已下发，内容与现在算出的不同，没有覆盖。确需重发，请先移走旧表。")
+        else:
+            counts["written" if there is None else "same"] += 1
+            write_file(path, data)
+        entries.append(entry)
+    register = Register(scheme.code, at.period, tuple(entries))
+    write_json(at.issued / REGISTER, msgspec.to_builtins(register))
+    folder = at.issued.relative_to(at.root).as_posix()
+    return Issue(
+        folder, counts["written"], counts["same"], counts["kept"], tuple(notes), _loads(scheme, roster, at.when)
+    )
+
+
+def register_of(at: Place) -> Register | None:
+    """下发/发放.json, None where nothing was issued. Raises NotReady where it is damaged."""
+    path = at.issued / REGISTER
+    if not path.is_file():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Register)
+    except msgspec.MsgspecError:
+        raise NotReady(f"{REGISTER} 已损坏。请从备份恢复，或移走后重新下发。") from None
+
+
+def unit_forms(scheme: Scheme, period: Period) -> Iterator[FormKind]:
+    """The form kinds of a clock that go to each object."""
+    for kind in scheme.forms:
+        if (not kind.clocks or period.clock in kind.clocks) and kind.copies == "每对象":
+            yield kind
+
+
+def plans(scheme: Scheme, period: Period) -> dict[tuple[str, str], Form]:
+    """Every form of a period by (form code, class)."""
+    return {
+        (kind.code, each.code): plan(scheme, period, each.code, kind)
+        for kind in unit_forms(scheme, period)
+        for each in scheme.classes
+        if each.object == "单位"
+    }
+
+
+def _forms(
+    scheme: Scheme, roster: Roster, period: Period, row: PeriodRow, ledger: Ledger | None
+) -> Iterator[tuple[Issued, Book]]:
+    """Every form of the period with its register entry: one per object, and the opening problems where there is no ledger yet."""
+    made = plans(scheme, period)
+    for kind in unit_forms(scheme, period):
+        for unit in roster.assessed:
+            form = made[kind.code, unit.unit_class]
+            problems = ledger.open_of(unit.code) if ledger else ()
+            name = safe_name(f"{unit.code} {unit.name}", ".xlsx")
+            yield (
+                issued(form, unit, name, prefill(form, unit, roster, problems, row)),
+                book(form, unit, roster, problems, row, row.start),
+            )
+    for kind in scheme.forms:
+        if (not kind.clocks or period.clock in kind.clocks) and kind.copies == "一份" and ledger is None:
+            entry = Issued(kind.code, "", "", "", safe_name(kind.name, ".xlsx"), "1", "")
+            yield entry, opening_book(scheme, roster, period, kind)
+
+
+def ledger_before(at: Place) -> Ledger | None:
+    """The ledger as the latest earlier period left it."""
+    for each in reversed(earlier_periods(at)):
+        if valid(each):
+            return one(each.report, "ledger", Ledger)
+    return None
+
+
+def _loads(scheme: Scheme, roster: Roster, period: Period) -> tuple[tuple[str, int, int, int], ...]:
+    """Per class: forms, and the cells that unit and inspection team must fill."""
+    found = []
+    for kind in unit_forms(scheme, period):
+        for each in scheme.classes:
+            size = sum(unit.unit_class == each.code for unit in roster.assessed)
+            if size:
+                burden = load(plan(scheme, period, each.code, kind))
+                found.append((f"{each.code} 类", size, burden.unit_cells, burden.team_cells))
+    return tuple(found)
