@@ -77,7 +77,9 @@ FULL = {"DJ": Fraction(100), "LZ": Fraction(100), "XC": Fraction(100)}
 def scheme() -> Scheme:
     """A scheme in the manner of the red and blue board: boards, amounts and thresholds are rows of its rules."""
 
-    def rule(number: str, effect: str, parameter: str, clause: str, *conditions: tuple[str, str, str], target: str = "") -> Rule:
+    def rule(
+        number: str, effect: str, parameter: str, clause: str, *conditions: tuple[str, str, str], target: str = ""
+    ) -> Rule:
         return Rule(number, tuple(Condition(*each) for each in conditions), effect, parameter, target, "", clause)
 
     ends = ("分类", "属于", "Ⅰ、Ⅱ")
@@ -99,6 +101,10 @@ def scheme() -> Scheme:
             for code, name in COMPONENTS.items()
         ),
         indicators=tuple(
+            Indicator(head, name, component, full={"": sum((_full(line[0]) for line in LINES if _head(line[0]) == head), Fraction(0))})
+            for head, (name, component) in {_head(line[0]): (line[1], line[4]) for line in LINES}.items()
+        )
+        + tuple(
             Indicator(code, name, component, method="扣分", full={"": _full(code)}, clause=f"评价标准{code}")
             for code, name, _, _, component in LINES
         ),
@@ -141,14 +147,24 @@ def edition(withheld: dict[str, str] | None = None, periods: tuple[str, ...] = P
         assessment="board",
         period=periods[-1],
         row=PeriodRow(
-            periods[-1], "2026-07-01", "2026-09-30", document_date="2026-10-12", notice_from="2026-10-12", notice_to="2026-10-16"
+            periods[-1],
+            "2026-07-01",
+            "2026-09-30",
+            document_date="2026-10-12",
+            notice_from="2026-10-12",
+            notice_to="2026-10-16",
         ),
         scheme=scheme(),
         roster=Roster(units=rows),
         outcome=outcomes[-1],
         ledger=Ledger(periods[-1], "2026-09-30"),
         submissions=tuple(
-            Submission(each.code, "score", f"{each.short}.xlsx", cover=Cover(inspected_on=Day(f"2026-09-{14 + n % 12}", Source())))
+            Submission(
+                each.code,
+                "score",
+                f"{each.short}.xlsx",
+                cover=Cover(inspected_on=Day(f"2026-09-{14 + n % 12}", Source())),
+            )
             for n, each in enumerate(rows)
             if each.code not in gone
         ),
@@ -160,7 +176,10 @@ def edition(withheld: dict[str, str] | None = None, periods: tuple[str, ...] = P
 
 def outcome(period: str, before: Outcome | None, withheld: dict[str, str]) -> Outcome:
     """One quarter evaluated: losses, totals, ranks, boards and consequences."""
-    rows = [_scored(unit, n, period) if unit.code not in withheld else _absent(unit, withheld) for n, unit in enumerate(units())]
+    rows = [
+        _scored(unit, n, period) if unit.code not in withheld else _absent(unit, withheld)
+        for n, unit in enumerate(units())
+    ]
     results: list[ObjectResult] = []
     fields = []
     for unit_class, name in CLASSES.items():
@@ -170,15 +189,28 @@ def outcome(period: str, before: Outcome | None, withheld: dict[str, str]) -> Ou
         totals = [row.total for row in scored if row.total is not None]
         fields.append(
             FieldResult(
-                unit_class, name, (unit_class,), len(members), len(scored), complete, sum(totals, Fraction(0)) / len(totals), max(totals)
+                unit_class,
+                name,
+                (unit_class,),
+                len(members),
+                len(scored),
+                complete,
+                sum(totals, Fraction(0)) / len(totals),
+                max(totals),
             )
         )
         results += [_ranked(row, scored, len(members), complete, before) for row in members]
-    return Outcome("board", period, "2026-09-30", tuple(results), tuple(fields), before="58e2b1c07d33" if before else "")
+    return Outcome(
+        "board", period, "2026-09-30", tuple(results), tuple(fields), before="58e2b1c07d33" if before else ""
+    )
+
+
+def _head(code: str) -> str:
+    return code.split(".")[0]
 
 
 def _full(code: str) -> Fraction:
-    return Fraction(10) if code == "1.1" else Fraction(9) if code.split(".")[0] in "2345678" else Fraction(50)
+    return Fraction(10) if code == "1.1" else Fraction(9) if _head(code) in "2345678" else Fraction(50)
 
 
 def _scored(unit: Unit, place: int, period: str) -> ObjectResult:
@@ -203,7 +235,9 @@ def _scored(unit: Unit, place: int, period: str) -> ObjectResult:
         score = HUNDRED - gone
         counted = code == "DJ"
         parts.append(
-            ComponentResult(code, name, counted, HUNDRED if counted else None, score, score, HUNDRED, score if counted else None)
+            ComponentResult(
+                code, name, counted, HUNDRED if counted else None, score, score, HUNDRED, score if counted else None
+            )
         )
     base = parts[0].score or Fraction(0)
     total = base + Fraction(bonus, 100)
@@ -223,11 +257,19 @@ def _scored(unit: Unit, place: int, period: str) -> ObjectResult:
 def _absent(unit: Unit, withheld: dict[str, str]) -> ObjectResult:
     status = withheld[unit.code]
     return ObjectResult(
-        unit.code, unit.name, unit.short, unit.unit_class, unit.unit_class, status="未报" if status == "未报" else "存疑", withheld_for=(status,)
+        unit.code,
+        unit.name,
+        unit.short,
+        unit.unit_class,
+        unit.unit_class,
+        status="未报" if status == "未报" else "存疑",
+        withheld_for=(status,),
     )
 
 
-def _ranked(row: ObjectResult, scored: list[ObjectResult], size: int, complete: bool, before: Outcome | None) -> ObjectResult:
+def _ranked(
+    row: ObjectResult, scored: list[ObjectResult], size: int, complete: bool, before: Outcome | None
+) -> ObjectResult:
     if row.total is None or row.base is None:
         return row
     key = row.total
@@ -250,7 +292,9 @@ def _ranked(row: ObjectResult, scored: list[ObjectResult], size: int, complete: 
         components=tuple(parts),
         status="正式" if complete else "暂定",
         boards=boards,
-        consequences=tuple(replace(c, provisional=not complete and c.rule not in ("R-06", "R-07", "R-09")) for c in fired),
+        consequences=tuple(
+            replace(c, provisional=not complete and c.rule not in ("R-06", "R-07", "R-09")) for c in fired
+        ),
         previous_total=earlier.total if earlier else None,
         previous_rank=earlier.rank if earlier else None,
     )
@@ -308,4 +352,3 @@ def _spread(lost: int, place: int, period: str) -> dict[str, int]:
 
 def _component(code: str) -> str:
     return next(line[4] for line in LINES if line[0] == code)
-

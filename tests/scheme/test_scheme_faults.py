@@ -68,7 +68,7 @@ def test_a_leaf_without_full_marks_for_a_class_breaks_the_sum_of_its_parent() ->
 
 def test_all_faults_come_at_once_and_in_the_order_of_sheets() -> None:
     found = faults_of(small(指标=("| 60 |", "| 61 |"), 规则=("| = | 1 |", "| = | 第一 |"), 构成=("| 100 |", "| 90 |")))
-    assert [code for code, _, _ in found] == ["WEIGHT-001", "MARK-001", "MARK-001", "RULE-003"]
+    assert [code for code, _, _ in found] == ["WEIGHT-001", "MARK-001", "RULE-003"]
 
 
 def test_a_missing_sheet_and_a_missing_column_are_named() -> None:

@@ -145,7 +145,9 @@ def _made(edition: Edition) -> tuple[str, ...]:
 def _rounding(edition: Edition) -> tuple[str, ...]:
     settings, info = edition.scheme.settings, edition.scheme.info
     places = _PLACES.get(settings.places, f"{settings.places}位小数")
-    rounded = f"过程不取整，总分一次四舍五入到{places}" if settings.rounding == "一次" else f"每一级都四舍五入到{places}"
+    rounded = (
+        f"过程不取整，总分一次四舍五入到{places}" if settings.rounding == "一次" else f"每一级都四舍五入到{places}"
+    )
     compared = "取整后的分" if settings.compare == "舍入值" else "未取整的分"
     cap = f"，加分合计最多{number(settings.bonus_cap)}分" if settings.bonus_cap is not None else ""
     return tuple(
@@ -190,7 +192,11 @@ def _rule_line(rule: Rule, edition: Edition, views: Sequence[FieldView]) -> Rule
     if rule.effect == "上榜":
         words = f"上{rule.parameter}"
     else:
-        words = consequence_words(effect) if amount is not None or rule.effect != "绩效加减" else f"{rule.target}{rule.parameter}分"
+        words = (
+            consequence_words(effect)
+            if amount is not None or rule.effect != "绩效加减"
+            else f"{rule.target}{rule.parameter}分"
+        )
     pending = any(not view.field.complete for view in views) and len(settled) < len(found)
     return RuleLine(
         number=rule.number,

@@ -114,11 +114,16 @@ def hit_boxes(edition: Edition, views: Sequence[FieldView], rules: BoardRules) -
             follows = "、".join(dict.fromkeys(consequence_words(c) for _, found in hit for c in found))
             clauses = "、".join(dict.fromkeys(c.clause for _, found in hit for c in found if c.clause))
             absent = _without_boards(threshold, edition, rules)
+            pending = [view for view in views if view.undecided and {*view.field.classes} & {*threshold.classes}]
+            absent += "".join(f"；另有{undecided_words(view)}未定" for view in pending)
             boxes.append(
                 HitBox(
                     label=threshold_label(threshold, edition.scheme),
                     units=tuple(_hit_unit(each, threshold, edition) for each, _ in hit),
-                    follows=f"{'各' if len(hit) > 1 else ''}{follows}" + (f"（{clauses}）" if clauses else "") + absent + "。",
+                    follows=f"{'各' if len(hit) > 1 else ''}{follows}"
+                    + (f"（{clauses}）" if clauses else "")
+                    + absent
+                    + "。",
                 )
             )
     return tuple(boxes)
@@ -147,7 +152,9 @@ def _card(board: Board, edition: Edition, views: Sequence[FieldView]) -> Card:
         entries += [_entry(each, board, view, edition) for each in view.scored if _is_on(each, board)]
     where = classes_words(edition.scheme, board.classes) or "各类"
     places = "、".join(dict.fromkeys(place_words(rule) for rule in board.rules))
-    return Card(board.name, board.side, f"{where}{'各' if len(views) > 1 else ''}取{places}", tuple(entries), tuple(kept_back))
+    return Card(
+        board.name, board.side, f"{where}{'各' if len(views) > 1 else ''}取{places}", tuple(entries), tuple(kept_back)
+    )
 
 
 def _entry(result: ObjectResult, board: Board, view: FieldView, edition: Edition) -> Entry:
@@ -190,7 +197,10 @@ def _hit_unit(result: ObjectResult, threshold: Threshold, edition: Edition) -> H
     if threshold.reads("基础分") and result.total is not None and result.bonus > 0 and not threshold.hits(result.total):
         note = f"含加分{marks(result.bonus, places)}后总分{marks(result.total, places)}，仍按基础分认定"
     return HitUnit(
-        unit_anchor(edition, result.code), result.short or result.name, marks(value, places) if value is not None else "", note
+        unit_anchor(edition, result.code),
+        result.short or result.name,
+        marks(value, places) if value is not None else "",
+        note,
     )
 
 

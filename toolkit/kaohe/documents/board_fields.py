@@ -77,7 +77,7 @@ class Row(msgspec.Struct, frozen=True):
     change: str
     spark: Sparkline | None
     side: str
-    short: str
+    short: tuple[str, ...]
     hit: bool
     state: str
 
@@ -93,7 +93,7 @@ class FieldTable(msgspec.Struct, frozen=True):
     has_grade: bool
     has_before: bool
     spark_head: str
-    rank_head: str
+    provisional: bool
     rows: tuple[Row, ...]
     narrow: Drawing | None
     narrow_words: str
@@ -194,7 +194,7 @@ def field_tables(edition: Edition, views: Sequence[FieldView], rules: BoardRules
                 has_grade=any(each.grade for each in view.objects),
                 has_before=any(each.previous_total is not None for each in view.objects),
                 spark_head=f"近{counted(len(history.periods))}{words.unit}" if any(lines.values()) else "",
-                rank_head="名次" if view.field.complete else "名次（暂定）",
+                provisional=not view.field.complete,
                 rows=tuple(_row(each, view, edition, rules, lines[each.code], has_base) for each in view.objects),
                 narrow=strip.drawing if strip else None,
                 narrow_words=strip.words if strip else "",
@@ -305,7 +305,7 @@ def _row(
         change=change,
         spark=spark,
         side=tags[0].side if tags else "",
-        short=" · ".join(dict.fromkeys(consequence_short(each) for each in shown)),
+        short=tuple(dict.fromkeys(consequence_short(each) for each in shown)),
         hit=bool(by_limit or tags),
         state=result.status if result.status in (*WITHHELD, "不定等次") else "",
     )
@@ -319,4 +319,3 @@ def _order(result: ObjectResult) -> tuple[int, int]:
 
 def _object_word(view: FieldView) -> str:
     return "人员" if any(each.object == "人员" for each in view.objects) else "单位"
-

@@ -142,7 +142,13 @@ def place_words(rule: Rule) -> str:
     for condition in rule.conditions:
         kind = condition.object.split(":", 1)[0]
         if kind in ("名次", "构成名次") and condition.comparison in ("=", "≤"):
-            return "第一名" if condition.value == "1" else f"前{condition.value}名" if condition.comparison == "≤" else f"第{condition.value}名"
+            return (
+                "第一名"
+                if condition.value == "1"
+                else f"前{condition.value}名"
+                if condition.comparison == "≤"
+                else f"第{condition.value}名"
+            )
         if kind in ("倒数名次", "构成倒数名次") and condition.comparison in ("=", "≤"):
             return "末位" if condition.value == "1" else f"后{condition.value}名"
     return "".join(condition_words(c) for c in rule.conditions if c.object != "分类")

@@ -63,7 +63,13 @@ def _unit(result: ObjectResult, view: FieldView, edition: Edition) -> UnitLines:
     items = lost_by(result, edition.scheme)
     lines = [_line(item, places, edition) for item in (*counted_in_total(items), *(i for i in items if not i.counted))]
     lines += [
-        Line(each.matter or each.name, f"{each.nature} · {each.name}", each.why, signed(_sign(each.nature) * each.counted, places), False)
+        Line(
+            each.matter or each.name,
+            f"{each.nature} · {each.name}",
+            each.why,
+            signed(_sign(each.nature) * each.counted, places),
+            False,
+        )
         for each in result.adjustments
         if each.counted or each.why
     ]
@@ -72,7 +78,8 @@ def _unit(result: ObjectResult, view: FieldView, edition: Edition) -> UnitLines:
         summary = result.status
     else:
         rank = f"第{result.rank}{provisional}" if result.rank is not None else "不排名次"
-        summary = f"{rank} · {marks(result.total, places)}分"
+        boards = result.boards if view.field.complete else ()
+        summary = " · ".join((rank, f"{marks(result.total, places)}分", *boards))
     follows = [
         f"{consequence_words(each)}{f'：{each.reason}' if each.reason else ''}{f'（{each.clause}）' if each.clause else ''}"
         for each in consequences_shown(result)
@@ -111,7 +118,15 @@ def _sum(result: ObjectResult, items: Sequence[Lost], edition: Edition) -> str:
     minus = [f"−减分{marks(result.penalty, settings.places)}"] if result.penalty else []
     end = [f"＝总分{marks(result.total, settings.places)}"]
     if round_half_up(settings.full_scale - lost + result.bonus - result.penalty, settings.places) == result.total:
-        return " ".join([f"满分{marks(settings.full_scale, settings.places)}", f"−失分{marks(lost, settings.places)}", *plus, *minus, *end])
+        return " ".join(
+            [
+                f"满分{marks(settings.full_scale, settings.places)}",
+                f"−失分{marks(lost, settings.places)}",
+                *plus,
+                *minus,
+                *end,
+            ]
+        )
     start = [f"基础分{marks(result.base, settings.places)}"]
     closes = round_half_up(result.base + result.bonus - result.penalty, settings.places) == result.total
     return " ".join([*start, *plus, *minus, *end]) if closes else ""

@@ -83,7 +83,12 @@ def rows_of(
 
 def text_lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width (about two units a Chinese character, one a Latin one)."""
-    return sum(max(1, -(-sum(2 if ord(c) > 0x2E7F else 1 for c in part) // max(int(width), 1))) for part in text.split("\n"))
+    return sum(max(1, -(-_width(part) // max(10 * int(width), 1))) for part in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    """Width of a text at size 10 in tenths of a column unit."""
+    return sum(19 if ord(c) > 0x2E7F else 10 for c in text)
 
 
 def height_of(row: Sequence[Value], widths: Sequence[float], line: float = 14.5, least: float = 18) -> float:

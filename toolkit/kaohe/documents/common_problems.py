@@ -60,7 +60,9 @@ def common_problems(
     units = _units_of(now)
     earlier = {each.code: _problems(each, scheme) for each in before.objects} if before else {}
     units_before = _units_of(earlier)
-    ordered = sorted((kind for kind in units if len(units[kind]) >= at_least), key=lambda kind: (-len(units[kind]), kind))
+    ordered = sorted(
+        (kind for kind in units if len(units[kind]) >= at_least), key=lambda kind: (-len(units[kind]), kind)
+    )
     shown = ordered[:MOST_ROWS]
     longest = max([len(units[k]) for k in shown] + [len(units_before.get(k, ())) for k in shown], default=1)
     field_of = {each.code: each.field for each in scored}

@@ -82,8 +82,10 @@ def class_label(unit_class: UnitClass) -> str:
 
 def class_title(unit_class: UnitClass) -> str:
     """The part of a class's name that its label does not say already; "" where the label is the name."""
-    name = unit_class.name.removeprefix(class_label(unit_class)).removeprefix(unit_class.code).strip(" 　（）()—-：:")
-    return name if len(unit_class.code) == 1 else ""
+    if len(unit_class.code) != 1:
+        return ""
+    rest = unit_class.name.removeprefix(class_label(unit_class)).removeprefix(unit_class.code).strip(" 　—：:")
+    return rest[1:-1] if rest.startswith("（") and rest.endswith("）") else rest
 
 
 def sentences(parts: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ Everything is looked up from 结果 by unique order columns, so that a tie never
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from kaohe.core.cells import letters
 from kaohe.core.exact import fixed, round_half_up
 from kaohe.documents import book_styles as looks
-from kaohe.documents.board_rules import limit_words, read_rules
 from kaohe.documents.printed import CLOCK_WORDS, class_label, class_title
 from kaohe.documents.results_check import overall_cell
-from kaohe.documents.results_data import footer
-from kaohe.documents.results_grid import DATA, FIRST_ROW, RESULTS, Refs, literal
+from kaohe.documents.results_data import footer, main_loss
+from kaohe.documents.results_grid import FIRST_ROW, RESULTS, Refs, literal
 from kaohe.documents.results_model import Frame, Label, is_scored
+from kaohe.documents.results_rules import safe
 from kaohe.documents.results_sheet import board_conditionals
 from kaohe.documents.results_values import Standings, is_in
 from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
@@ -34,12 +34,12 @@ _LONG = 13  # a single field longer than this is set in several blocks side by s
 
 
 class Block(NamedTuple):
-    """A piece of a field's table: members from `first` on (1 = the best), at block column 0, 1 or 2."""
+    """A piece of a field's table at block column 0, 1 or 2; `before` are the lengths of the same field's pieces to the left."""
 
     field: FieldResult
-    first: int
     members: tuple[ObjectResult, ...]
     position: int
+    before: tuple[int, ...]
 
 
 def board_name(frame: Frame) -> str:
@@ -56,7 +56,10 @@ def used_names(refs: Refs, frame: Frame) -> dict[str, str]:
     found = {f"结果_{key}": refs.results.area(key) for key in keys if refs.results.has(key)}
     found |= {f"结果_序_{label.key}": refs.results.area(f"序:{label.key}") for label in frame.labels}
     found |= {
-        f"结果_{part.code}_{word}": refs.results.area(f"{word}:{part.code}") for part in frame.apart for word in ("得分", "名次")
+        part_name(part.code, word): refs.results.area(f"{word}:{part.code}")
+        for part in frame.parts
+        for word in ("得分", "名次")
+        if refs.results.has(f"{word}:{part.code}")
     }
     return found | {"数据_组": refs.data.area("组"), "数据_失分最多": refs.data.area("失分最多")}
 
@@ -151,11 +154,9 @@ class _Page:
         limited = {} if label.board else {"基础分": replace(looks.points(frame.places), bold=True, underline=True)}
         number = looks.points(frame.places)
         adjustment = "加分" if frame.has_bonus else "减分"
-        for each in (each for each in frame.objects if is_in(label, each)):
+        for each in self._of(label):
             at = f"${letters(_HELP)}{self.row}"
-            place = self.found.in_label[label.key, each.code]
             self._position(_HELP, first, f"结果_序_{label.key}", "", self._line(each))
-            del place
             self.put(1, label.name, replace(looks.CENTRE, bold=True, size=9.5), f'=IF({at}="","",{literal(label.name)})')
             self._unit(2, at, each, bold=True)
             self._look(3, at, "总分", each, replace(number, bold=True))
@@ -168,7 +169,7 @@ class _Page:
             rank = f"{each.rank} / {self.found.sizes[each.code]}" if each.rank else f" / {self.found.sizes[each.code]}"
             if frame.counted:
                 self.put(9, rank, looks.CENTRE, f'=IF({at}="","",{size})')
-            self._cell(10, at, "数据_失分最多", self._value(self.refs.data, "失分最多", each), replace(looks.TEXT, border=""))
+            self._cell(10, at, "数据_失分最多", main_loss(frame, each), replace(looks.TEXT, border=""))
             for column in (11, 12):
                 self.put(column, None, replace(looks.TEXT, border=""))
             self.heights[self.row] = 20
@@ -184,7 +185,6 @@ class _Page:
             for row in (title, head, *range(first, first + longest)):
                 self.heights[row] = 21 if row <= head else 18.5
             self.row = first + longest
-        self.row += 0
 
     def _field(self, block: Block, title: int, head: int, first: int) -> None:
         frame, column, helping = self.frame, block.position * 4 + 1, _HELP + block.position
@@ -200,8 +200,7 @@ class _Page:
         for down, each in enumerate(block.members):
             self.row = first + down
             at = f"${letters(helping)}{self.row}"
-            offset = f"+{block.first}-1" if block.first > 1 else ""
-            self._position(helping, first, "结果_键", f"{letters(helping)}${title}", self._line(each), offset)
+            self._position(helping, first, "结果_键", f"{letters(helping)}${title}", self._line(each), block.before)
             rank = f"INDEX(结果_名次,{at})"
             shown = each.rank if each.rank else each.status
             self.put(column, shown, looks.CENTRE, f'=IF({at}="","",IF(ISNUMBER({rank}),{rank},INDEX(结果_状态,{at})))')
@@ -225,50 +224,55 @@ class _Page:
         self.put(column, f"均分 {mean}" if mean else "", replace(looks.BAND, size=9.5), formula, row=title)
 
     def apart(self) -> None:
-        """Boards of the fields with a score of their own: three members a row."""
-        labels = [label for label in self.frame.labels if label.component]
-        members = [(label, each) for label in labels for each in self.frame.objects if is_in(label, each)]
-        parts = {part.code: part for part in self.frame.parts}
-        members = [(label, each) for label, each in members if label.component in parts]
-        if not members:
+        """Boards of the fields with a score of their own, three blocks side by side."""
+        codes = [part.code for part in self.frame.parts]
+        labels = [label for label in self.frame.labels if label.component in codes]
+        found = [(label, members) for label in labels if (members := self._of(label))]
+        if not found:
             return
+        blocks: list[tuple[Label, list[ObjectResult], tuple[int, ...]]] = []
+        for (label, members), count in zip(found, _pieces([len(members) for _, members in found], 3), strict=True):
+            cuts = _cut(members, count)
+            blocks += [(label, cut, tuple(map(len, cuts[:number]))) for number, cut in enumerate(cuts)]
         self.row += 1
-        names = "、".join(dict.fromkeys(parts[label.component].component.name for label, _ in members))
-        self.put(1, f"单独计分的领域：{names}（不计入总分）", looks.BAND)
+        names = {part.code: part.component.name for part in self.frame.parts}
+        words = "、".join(dict.fromkeys(names[label.component] for label, _ in found))
+        self.put(1, f"单独计分的领域：{words}（不计入总分）", looks.BAND)
         for column in range(2, _COLUMNS + 1):
             self.put(column, None, looks.BAND)
+        self.heights[self.row] = 20
         self.row += 1
-        for column in range(1, _COLUMNS + 1):
-            self.put(column, ("榜", "单位", "得分", "名次")[(column - 1) % 4], looks.HEAD)
-        self.row += 1
-        first = self.row
-        for number, (label, each) in enumerate(members):
-            self.row, position = first + number // 3, number % 3
-            self._member_apart(label, each, position)
-            self.heights[self.row] = 20
-        self.row += 1
-        for position in range(3):
-            letter = letters(position * 4 + 1)
-            self.conditionals += board_conditionals(self.frame, f"{letter}{first}:{letter}{self.row - 1}")
+        for start in range(0, len(blocks), 3):
+            band = blocks[start : start + 3]
+            head = self.row
+            for position, (label, members, before) in enumerate(band):
+                self._block_apart(label, members, position, head, before)
+            self.row = head + 1 + max(len(members) for _, members, _ in band)
 
-    def _member_apart(self, label: Label, each: ObjectResult, position: int) -> None:
+    def _of(self, label: Label) -> list[ObjectResult]:
+        return [each for each in self.frame.objects if is_in(label, each)]
+
+    def _block_apart(self, label: Label, members: list[ObjectResult], position: int, head: int, before: tuple[int, ...]) -> None:
         column, helping = position * 4 + 1, _HELP + position
-        at, part = f"${letters(helping)}{self.row}", label.component
-        place = self.found.in_label[label.key, each.code]
-        self.put(helping, self._line(each), looks.NOTE, f'=IFERROR(MATCH({_ones(place)},结果_序_{label.key},0),"")')
-        self.put(column, label.name, replace(looks.CENTRE, bold=True, size=9), f'=IF({at}="","",{literal(label.name)})')
-        self._unit(column + 1, at, each)
+        for across, word in enumerate(("榜", "单位", "得分", "名次")):
+            self.put(column + across, word, looks.HEAD, row=head)
         number = looks.points(self.frame.places)
-        for across, word, style in ((2, "得分", number), (3, "名次", looks.CENTRE)):
-            if self.refs.results.has(f"{word}:{part}"):
-                value = self._value(self.refs.results, f"{word}:{part}", each)
-                self._cell(column + across, at, f"结果_{part}_{word}", value, style)
+        for self.row, each in enumerate(members, head + 1):
+            at = f"${letters(helping)}{self.row}"
+            self._position(helping, head + 1, f"结果_序_{label.key}", "", self._line(each), before)
+            self.put(column, label.name, replace(looks.CENTRE, bold=True, size=9), f'=IF({at}="","",{literal(label.name)})')
+            self._unit(column + 1, at, each)
+            for across, word, style in ((2, "得分", number), (3, "名次", looks.CENTRE)):
+                name = part_name(label.component, word)
+                self._cell(column + across, at, name, self._value(f"{word}:{label.component}", each), style)
+            self.heights[self.row] = 18.5
+        letter = letters(column)
+        self.conditionals += board_conditionals(self.frame, f"{letter}{head + 1}:{letter}{self.row}")
 
     def caption(self) -> None:
         """What the marks mean and how to read the bars."""
         frame = self.frame
-        limits = {label.key: limit for label, limit in _limits(frame)}
-        marks = [f"{label.mark} {limits.get(label.key, label.name)}" for label in frame.labels if not label.component]
+        marks = [f"{label.mark} {label.words}" for label in frame.labels if not label.component]
         round_words = "每一级四舍五入" if frame.scheme.settings.rounding == "逐级" else "总分一次四舍五入"
         text = (
             f"{'　'.join(dict.fromkeys(marks))}　　失分条自 0 起，越短越好；并列名次相同，其后空出；"
@@ -281,9 +285,11 @@ class _Page:
     def _line(self, each: ObjectResult) -> int:
         return next(n for n, other in enumerate(self.frame.objects, 1) if other.code == each.code)
 
-    def _position(self, column: int, first: int, name: str, field: str, value: int, offset: str = "") -> None:
+    def _position(self, column: int, first: int, name: str, field: str, value: int, before: Sequence[int] = ()) -> None:
+        """The row in 结果 of the next member; `before` are the lengths of the field's blocks to the left."""
         letter = letters(column)
-        count = f"ROWS({letter}${first}:{letter}{self.row}){offset}"
+        count = f"ROWS({letter}${first}:{letter}{self.row})"
+        count += "".join(f"+ROWS({letter}${first}:{letter}${first + length - 1})" for length in before)
         wanted = f'{field}&"-"&({count})' if field else count
         self.put(column, value, looks.NOTE, f'=IFERROR(MATCH({wanted},{name},0),"")')
 
@@ -292,21 +298,67 @@ class _Page:
         letter = self.refs.results.letter("单位")
         row = f"ROWS({RESULTS}!${letter}$1:${letter}${FIRST_ROW - 1})+{at}"
         formula = f'=IF({at}="","",HYPERLINK("#{RESULTS}!{letter}"&({row}),INDEX({name},{at})))'
-        value = self._value(self.refs.results, "单位示" if marked else "单位", each)
+        value = self._value("单位示" if marked else "单位", each)
         self.put(column, value, replace(looks.TEXT, bold=bold, underline=True), formula)
 
     def _look(self, column: int, at: str, key: str, each: ObjectResult, style: Style) -> None:
         if self.refs.results.has(key):
-            self._cell(column, at, f"结果_{key}", self._value(self.refs.results, key, each), style)
+            self._cell(column, at, f"结果_{key}", self._value(key, each), style)
         else:
             self.put(column, None, style)
 
     def _cell(self, column: int, at: str, name: str, value: Value, style: Style) -> None:
         self.put(column, value, style, f'=IF({at}="","",INDEX({name},{at}))')
 
-    def _value(self, grid, key: str, each: ObjectResult) -> Value:  # type: ignore[no-untyped-def]
-        found = grid.columns[grid.number(key) - 1].value(each)
-        return found
+    def _value(self, key: str, each: ObjectResult) -> Value:
+        grid = self.refs.results
+        return grid.columns[grid.number(key) - 1].value(each)
 
 
-Reader = Callable[[ObjectResult], Value]
+def part_name(code: str, word: str) -> str:
+    """Defined name of a component's column in 结果."""
+    return f"结果_{safe(code)}_{word}"
+
+
+def _bands(frame: Frame) -> list[list[Block]]:
+    """Fields in bands of three blocks; with one or two fields a long one is cut into neighbouring blocks."""
+    fields = [(field, _members(frame, field)) for field in frame.fields if field.field]
+    fields = [(field, members) for field, members in fields if members]
+    pieces = _pieces([len(members) for _, members in fields])
+    blocks: list[Block] = []
+    for (field, members), count in zip(fields, pieces, strict=True):
+        cuts = _cut(members, count)
+        for number, cut in enumerate(cuts):
+            before = tuple(len(each) for each in cuts[:number])
+            blocks.append(Block(field, tuple(cut), len(blocks) % 3, before))
+    return [blocks[start : start + 3] for start in range(0, len(blocks), 3)]
+
+
+def _cut(members: Sequence[ObjectResult], count: int) -> list[list[ObjectResult]]:
+    """Members in so many pieces of equal length (the last may be shorter)."""
+    size = -(-len(members) // count)
+    return [list(members[start : start + size]) for start in range(0, len(members), size)]
+
+
+def _pieces(sizes: list[int], long: int = _LONG) -> list[int]:
+    """How many neighbouring blocks each table gets when it has more than `long` rows, so that up to three fill a band."""
+    if len(sizes) == 1 and sizes[0] > long:
+        return [3]
+    if len(sizes) == 2 and max(sizes) > long:
+        return [2, 1] if sizes[0] >= sizes[1] else [1, 2]
+    return [1] * len(sizes)
+
+
+def _members(frame: Frame, field: FieldResult) -> tuple[ObjectResult, ...]:
+    members = [each for each in frame.objects if each.field == field.field]
+    return tuple(sorted(members, key=lambda each: each.rank or len(members) + 1))
+
+
+def _field_title(frame: Frame, block: Block) -> str:
+    classes = [each for each in frame.scheme.classes if each.code in block.field.classes]
+    title = f"{class_label(classes[0])}　{class_title(classes[0])}".strip() if len(classes) == 1 else block.field.name
+    return f"{title}（续）" if block.before else title
+
+
+def _head_of(column: int) -> Style:
+    return replace(looks.HEAD, align="left" if column == 10 else "center", border="" if column >= 10 else looks.BORDER)

@@ -19,6 +19,7 @@ from kaohe.documents.results_grid import (
     Look,
     Refs,
     grid_cells,
+    row_heights,
 )
 from kaohe.documents.results_model import Frame
 from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
@@ -77,7 +78,7 @@ def checks_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         CHECKS,
         tuple(cells),
         widths={n: column.width for n, column in enumerate(grid.columns, 1)},
-        heights={1: 26, HEAD_ROW: 44},
+        heights=row_heights(44, frame.objects),
         freeze=(FIRST_ROW, 3),
         filter=f"A{HEAD_ROW}:{last}{grid.last}",
         tab="548235",

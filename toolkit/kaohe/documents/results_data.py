@@ -11,7 +11,7 @@ from fractions import Fraction
 from kaohe.documents import book_styles as looks
 from kaohe.documents.lost_marks import counted_in_total, lost_by
 from kaohe.documents.printed import marks
-from kaohe.documents.results_grid import DATA, FIRST_ROW, HEAD_ROW, Column, Grid, Refs, grid_cells
+from kaohe.documents.results_grid import DATA, FIRST_ROW, HEAD_ROW, Column, Grid, Refs, grid_cells, row_heights
 from kaohe.documents.results_model import Frame, Part, clock_words, component_of, is_scored, number
 from kaohe.documents.results_rules import formula_of, has_fired, override_of, tie_key, tie_value
 from kaohe.documents.results_values import counts
@@ -56,7 +56,7 @@ def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         (*looks.heading(f"数据　{frame.edition.when.title}　一行一个对象，一列一个末级指标", note),
          *grid_cells(grid, refs, frame.objects, breaks, frame.places, frame.live)),
         widths=widths,
-        heights={1: 26, HEAD_ROW: 78},
+        heights=row_heights(78, frame.objects),
         freeze=(FIRST_ROW, grid.number("单位") + 1),
         filter=f"A{HEAD_ROW}:{last}{grid.last}",
         tab="BF8F00",

@@ -30,7 +30,7 @@ def decisions_sheet(frame: Frame) -> Sheet:
     titles = ["编码", "分类", "单位", "状态", "总分", "名次"]
     titles += ["计算等次", "等次", "可评优"] if graded else []
     titles += ["规则号", "效果", "参数或数额", "去向", "月份", "理由", "条款", "刚性", "备注"]
-    widths = [9, 7, 18, 9, 9, 7, *([9, 9, 8] if graded else []), 8, 12, 12, 14, 10, 46, 18, 7, 34]
+    widths = [8, 6, 17, 8, 8, 6, *([9, 9, 8] if graded else []), 8, 10, 12, 11, 9, 44, 16, 9, 24]
     number_style = looks.points(frame.places)
     styles = [looks.WRAP] * len(titles)
     styles[0] = styles[1] = styles[3] = styles[5] = looks.CENTRE

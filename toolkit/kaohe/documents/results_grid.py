@@ -163,5 +163,10 @@ def grid_cells(
     return tuple(cells)
 
 
+def row_heights(head: float, objects: Sequence[ObjectResult]) -> dict[int, float]:
+    """Heights of an object sheet: title, header, and rows with a little air."""
+    return {1: 26, HEAD_ROW: head} | {row: 17 for row in range(FIRST_ROW, FIRST_ROW + len(objects))}
+
+
 def _head(column: Column) -> Style:
     return replace(looks.HEAD, fill="7F7A73") if column.working else looks.HEAD

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kaohe.core.exact import exact, round_half_up
 from kaohe.core.periods import Clock
-from kaohe.documents.board_rules import Board, BoardRules, Threshold, read_rules
+from kaohe.documents.board_rules import Board, BoardRules, Threshold, read_rules, threshold_label
 from kaohe.records.edition import Edition
 from kaohe.records.results import ComponentResult, FieldResult, ObjectResult
 from kaohe.records.scheme import Adjustment, Component, GradeBand, Indicator, Rule, Scheme, UnitClass
@@ -53,6 +53,7 @@ class Label(NamedTuple):
 
     key: str
     name: str
+    words: str
     rules: tuple[Rule, ...]
     side: str
     component: str = ""
@@ -173,7 +174,7 @@ def frame_of(edition: Edition) -> Frame:
         fields,
         tuple(_part(scheme, clock, part, rules, adjustments) for part in scheme.components_at(clock) if not part.parent),
         rules,
-        _labels(read_rules(scheme, clock)),
+        _labels(scheme, read_rules(scheme, clock)),
         tuple(b for b in scheme.grades if b.used_for == "总评" and (not b.clocks or clock in b.clocks)),
         adjustments,
     )
@@ -259,15 +260,16 @@ def _blocks(lines: tuple[Indicator, ...]) -> tuple[Block, ...]:
     )
 
 
-def _labels(found: BoardRules) -> tuple[Label, ...]:
+def _labels(scheme: Scheme, found: BoardRules) -> tuple[Label, ...]:
     def of_board(number: int, board: Board) -> Label:
-        return Label(f"榜{number}", board.name, board.rules, board.side, board.component)
+        return Label(f"榜{number}", board.name, board.name, board.rules, board.side, board.component)
 
     def of_limit(number: int, limit: Threshold) -> Label:
         word = {"<": "低于", "≤": "不高于", ">": "高于", "≥": "达到"}.get(limit.condition.comparison, "")
         part = limit.condition.object.partition(":")[2] if limit.condition.object.startswith("构成") else ""
         name = f"{word}{limit.condition.value}"
-        return Label(f"线{number}", name, limit.rules, "back" if limit.is_below else "front", part, board=False)
+        words = threshold_label(limit, scheme)
+        return Label(f"线{number}", name, words, limit.rules, "back" if limit.is_below else "front", part, board=False)
 
     boards = sorted(found.boards, key=lambda board: (bool(board.component), board.side == "back"))
     return (

@@ -52,7 +52,7 @@ def parameters(frame: Frame) -> Parameters:
         _bands(page, frame)
     _rules(page, frame)
     note = "所有公式的常数只在本表；每个取值有定义的名称。取自方案，试改后公式随之变化，正式结果以程序值为准（见“核对”）。"
-    widths = {1: 18.0, 2: 36.0} | {column: 10.0 for column in range(3, page.widest + 1)}
+    widths = {1: 18.0, 2: 46.0} | {column: 10.0 for column in range(3, page.widest + 1)}
     sheet = Sheet(
         PARAMETERS,
         (*looks.heading(f"参数　{frame.edition.when.title}", note), *page.cells),
@@ -190,7 +190,7 @@ def _rules(page: _Page, frame: Frame) -> None:
             name = value_name(rule, index)
             page.names[name] = page.place(_FIRST_VALUE, columns=len(values))
             text = f"{rule.number}　{condition_words(condition, frame.scheme)}"
-            page.line((name, text, *values), (looks.TEXT, looks.TEXT, _NUMBER))
+            page.line((name, text, *values), (looks.TEXT, looks.TEXT, _NUMBER if words else _WORD))
         if is_performance(rule):
             page.names[parameter_name(rule)] = page.place(_FIRST_VALUE)
             amount = performance_of(rule)

@@ -22,11 +22,12 @@ from kaohe.documents.results_grid import (
     Refs,
     grid_cells,
     literal,
+    row_heights,
 )
 from kaohe.documents.results_model import Frame, is_performance, is_scored, or_blank, performance_of
 from kaohe.documents.results_rules import band_of, has_fired, parameter_name
-from kaohe.documents.results_values import Standings, is_in, uses, uses_words
-from kaohe.documents.results_workings import block_column, rank_column, score_column, total_rank, workings
+from kaohe.documents.results_values import Standings, is_in
+from kaohe.documents.results_workings import block_column, rank_column, score_column, total_rank, without_last, workings
 from kaohe.records.books import Conditional, Print, Sheet, Style, Value
 from kaohe.records.results import ObjectResult
 
@@ -39,8 +40,8 @@ def results_grid(frame: Frame, found: Standings) -> Grid:
     for part in frame.apart:
         columns += [score_column(part, frame), rank_column(part)]
     columns += _consequences(frame)
-    columns.append(Column("状态", "状态", lambda each: each.status, lambda refs, row: f"={refs.typed('状态', row)}", "centre", 9))
-    columns.append(Column("核对", "核对", lambda each: "√", lambda refs, row: f"={refs.check('一致', row)}", "centre", 7))
+    columns.append(Column("状态", "状态", lambda each: each.status, lambda refs, row: f"={refs.typed('状态', row)}", "centre", 7))
+    columns.append(Column("核对", "核对", lambda each: "√", lambda refs, row: f"={refs.check('一致', row)}", "centre", 6))
     return Grid(RESULTS, (*columns, *workings(frame, found)), max(FIRST_ROW, FIRST_ROW + len(frame.objects) - 1))
 
 
@@ -59,7 +60,7 @@ def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
             *grid_cells(grid, refs, frame.objects, breaks, frame.places, frame.live),
         ),
         widths={n: column.width for n, column in enumerate(grid.columns, 1)},
-        heights={1: 26, HEAD_ROW: 44},
+        heights=row_heights(44, frame.objects),
         freeze=(FIRST_ROW, grid.number("单位") + 1),
         filter=f"A{HEAD_ROW}:{last}{grid.last}",
         tab=looks.HEAD_FILL,
@@ -70,26 +71,26 @@ def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
 
 def _identity() -> tuple[Column, ...]:
     return (
-        Column("编码", "编码", lambda each: each.code, lambda refs, row: f"={refs.typed('编码', row)}", "centre", 8),
-        Column("分类", "分类", lambda each: each.unit_class, lambda refs, row: f"={refs.typed('分类', row)}", "centre", 6),
-        Column("单位", "单位", lambda each: each.short or each.name, lambda refs, row: f"={refs.typed('单位', row)}", "text", 17),
+        Column("编码", "编码", lambda each: each.code, lambda refs, row: f"={refs.typed('编码', row)}", "centre", 7),
+        Column("分类", "分类", lambda each: each.unit_class, lambda refs, row: f"={refs.typed('分类', row)}", "centre", 5.5),
+        Column("单位", "单位", lambda each: each.short or each.name, lambda refs, row: f"={refs.typed('单位', row)}", "text", 16),
     )
 
 
 def _totals(frame: Frame) -> list[Column]:
     last = CLOCK_WORDS[frame.clock].last
-    columns = [Column("失分", "失分", lambda each: lost_of(frame, each), _lost(frame), "points", 11)]
+    columns = [Column("失分", "失分", lambda each: lost_of(frame, each), _lost(frame), "points", 10)]
     if len(frame.counted) > 1:
         columns += [score_column(part, frame) for part in frame.counted if not part.ranked]
-    columns.append(Column("基础分", "基础分", lambda each: _of(each, each.base), _rounded("精确基础"), "points", 9))
+    columns.append(Column("基础分", "基础分", lambda each: _of(each, each.base), _rounded("精确基础"), "points", 8))
     if frame.has_bonus:
-        columns.append(Column("加分", "加分", lambda each: _of(each, each.bonus), _bonus(frame), "points", 8))
+        columns.append(Column("加分", "加分", lambda each: _of(each, each.bonus), _bonus(frame), "points", 7))
     if frame.has_penalty:
-        columns.append(Column("减分", "减分", lambda each: _of(each, each.penalty), _penalty, "points", 8))
+        columns.append(Column("减分", "减分", lambda each: _of(each, each.penalty), _penalty, "points", 7))
     columns += [
-        Column("总分", "总分", lambda each: _of(each, each.total), _rounded("精确总分"), "bold", 9),
-        Column("名次", "名次", lambda each: each.rank or "", total_rank(frame, True), "whole", 7),
-        Column("上期名次", f"{last}\n名次", lambda each: each.previous_rank or "", _previous, "whole", 7),
+        Column("总分", "总分", lambda each: _of(each, each.total), _rounded("精确总分"), "bold", 8),
+        Column("名次", "名次", lambda each: each.rank or "", total_rank(frame, True), "whole", 6),
+        Column("上期名次", f"{last}\n名次", lambda each: each.previous_rank or "", _previous, "whole", 6),
     ]
     if frame.bands:
         columns.append(Column("分数等次", "分数\n等次", lambda each: band_of(frame, each) if is_scored(each) else "", _band(frame), "centre", 8))
@@ -174,10 +175,8 @@ def _grade(refs: Refs, row: int) -> str:
 def _consequences(frame: Frame) -> list[Column]:
     columns = []
     if frame.labels:
-        columns.append(Column("榜", "榜", lambda each: label_words(frame, each), _without_last("榜串"), "centre", 12))
+        columns.append(Column("榜", "榜", lambda each: label_words(frame, each), without_last("榜串"), "centre", 12))
     columns += [_performance(frame, target) for target in frame.targets]
-    if uses(frame):
-        columns.append(Column("运用", "结果运用", lambda each: uses_words(frame, each), _without_last("运用串"), "text", 17))
     return columns
 
 
@@ -192,17 +191,7 @@ def _performance(frame: Frame, target: str) -> Column:
         total = sum((performance_of(rule) for rule in rules if has_fired(rule, each)), Fraction(0))
         return or_blank(total) if is_scored(each) else ""
 
-    return Column(f"绩效:{target}", target if "绩效" in target else f"绩效\n{target}", value, formula, "signed", 9)
-
-
-def _without_last(key: str) -> Formula:
-    """A joined text without its last mark."""
-
-    def formula(refs: Refs, row: int) -> str:
-        cell = refs.here(key, row)
-        return f'=IF({cell}="","",LEFT({cell},LEN({cell})-1))'
-
-    return formula
+    return Column(f"绩效:{target}", target if "绩效" in target else f"绩效\n{target}", value, formula, "signed", 8)
 
 
 def _conditionals(frame: Frame, refs: Refs) -> tuple[Conditional, ...]:

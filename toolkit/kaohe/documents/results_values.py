@@ -64,15 +64,14 @@ class Use(NamedTuple):
 
 
 def uses(frame: Frame) -> tuple[Use, ...]:
-    """The consequences that the board names in short, in the order of the rules; equal ones are one."""
+    """The consequences that the board names in short, performance points first, then in the order of the rules; equal ones are one."""
     found: dict[tuple[str, str], list[Rule]] = {}
     for rule in frame.rules:
         if rule.effect in SHOWN_EFFECTS:
             amount = f"{rule.number}" if rule.effect == "绩效加减" else ""
             found.setdefault((("建议" if rule.soft else "") + rule.effect, amount), []).append(rule)
-    return tuple(
-        Use(words.replace("绩效加减", "绩效"), tuple(rules), bool(amount)) for (words, amount), rules in found.items()
-    )
+    named = (Use(words.replace("绩效加减", "绩效"), tuple(rules), bool(amount)) for (words, amount), rules in found.items())
+    return tuple(sorted(named, key=lambda use: not use.performance))
 
 
 def uses_words(frame: Frame, each: ObjectResult) -> str:

@@ -77,7 +77,7 @@ def block_column(block: Block, frame: Frame, working: bool = False) -> Column:
     def value(each: ObjectResult) -> Value:
         return or_blank(stepwise(frame, points_of(each, leaves)))
 
-    return Column(f"块:{block.code}", f"{block.name}\n满分 {full or '0'}", value, formula, "points", 10, working)
+    return Column(f"块:{block.code}", f"{block.name}\n满分 {full or '0'}", value, formula, "points", 8.5, working)
 
 
 def stepped(frame: Frame, expression: str) -> str:
@@ -305,7 +305,7 @@ def rank_column(part: Part, working: bool = False) -> Column:
     def formula(refs: Refs, row: int) -> str:
         return rank_formula(refs, row, f"得分:{part.code}", True)
 
-    return Column(f"名次:{part.code}", f"{part.component.name}\n名次", value, formula, "whole", 8, working)
+    return Column(f"名次:{part.code}", f"{part.component.name}\n名次", value, formula, "whole", 7.5, working)
 
 
 def score_column(part: Part, frame: Frame, working: bool = False) -> Column:
@@ -323,7 +323,7 @@ def score_column(part: Part, frame: Frame, working: bool = False) -> Column:
         inner = f"ROUND({cell},净位)"
         return f'=IF(ISNUMBER({cell}),{inner if precise else f"ROUND({inner},小数位)"},"")'
 
-    return Column(f"得分:{part.code}", f"{part.component.name}\n得分", value, formula, "points", 9, working)
+    return Column(f"得分:{part.code}", f"{part.component.name}\n得分", value, formula, "points", 8, working)
 
 
 def _rule(rule: Rule, frame: Frame) -> Column:
@@ -372,8 +372,10 @@ def _orders(frame: Frame, found: Standings) -> list[Column]:
     if frame.labels:
         columns.append(_work("榜串", "榜（连接）", lambda each: _tail(_names(frame, each), "、"), _label_names(frame), "text"))
     columns.append(_work("标记", "标记", lambda each: marks_of(frame, each), _marks(frame), "centre"))
+    columns.append(_work("单位示", "单位和标记", lambda each: _marked(frame, each), _marked_formula, "text"))
     if uses(frame):
         columns.append(_work("运用串", "结果运用（连接）", lambda each: _tail(uses_words(frame, each), "，"), _uses(frame), "text"))
+        columns.append(_work("运用", "结果运用", lambda each: uses_words(frame, each), without_last("运用串"), "text"))
     return columns
 
 
@@ -425,6 +427,26 @@ def _marks(frame: Frame) -> Formula:
             keys = [f"标:{label.key}" for label in frame.labels if label.mark == mark and not label.component]
             parts.append(f'IF({"+".join(refs.here(key, row) for key in keys)}>0,"{mark}","")')
         return "=" + ("&".join(parts) or '""')
+
+    return formula
+
+
+def _marked(frame: Frame, each: ObjectResult) -> str:
+    mark = marks_of(frame, each)
+    return (each.short or each.name) + (f"　{mark}" if mark else "")
+
+
+def _marked_formula(refs: Refs, row: int) -> str:
+    mark = refs.here("标记", row)
+    return f'={refs.here("单位", row)}&IF({mark}="","","　"&{mark})'
+
+
+def without_last(key: str) -> Formula:
+    """A joined text without its last mark."""
+
+    def formula(refs: Refs, row: int) -> str:
+        cell = refs.here(key, row)
+        return f'=IF({cell}="","",LEFT({cell},LEN({cell})-1))'
 
     return formula
 

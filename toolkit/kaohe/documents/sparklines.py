@@ -35,7 +35,9 @@ class History(msgspec.Struct, frozen=True):
     @property
     def scale(self) -> tuple[Fraction, Fraction]:
         """Lowest and highest value of the field."""
-        values = [v for row in self.totals.values() for v in row if v is not None] + [v for v in self.means if v is not None]
+        values = [v for row in self.totals.values() for v in row if v is not None] + [
+            v for v in self.means if v is not None
+        ]
         return (min(values), max(values)) if values else (ZERO, ZERO)
 
 
@@ -46,7 +48,9 @@ def history_of(outcomes: Sequence[Outcome], field: str) -> History:
     rows = [{each.code: each.total for each in outcome.objects} for outcome in shown]
     means = [found.mean if (found := outcome.field_of(field)) else None for outcome in shown]
     return History(
-        tuple(outcome.period for outcome in shown), tuple(means), {code: tuple(row.get(code) for row in rows) for code in codes}
+        tuple(outcome.period for outcome in shown),
+        tuple(means),
+        {code: tuple(row.get(code) for row in rows) for code in codes},
     )
 
 

@@ -131,7 +131,13 @@ def scale_over(values: Sequence[Fraction], limits: Sequence[Fraction] = ()) -> S
 
 
 def draw(
-    points: Sequence[Point], scale: Scale, frame: Frame, places: int, mean: Fraction | None, limit: Limit | None = None, last: bool = True
+    points: Sequence[Point],
+    scale: Scale,
+    frame: Frame,
+    places: int,
+    mean: Fraction | None,
+    limit: Limit | None = None,
+    last: bool = True,
 ) -> Drawing:
     """Draw one strip. Equal and near values are stacked; the first, the last and the threshold carry their label; `last` = with the
     axis's figures."""
@@ -150,7 +156,9 @@ def draw(
     above = 17 * (max((row for *_, row in rows), default=-1) + 1)
     headline = 20 if limit_x is not None and frame.beside else 0
     axis = Fraction(headline + above + 4) + stack + RADIUS / 2
-    labels = [Label(_px(x), _px(axis - stack - 8 - 17 * row), anchor, text, mark) for x, anchor, text, mark, row in rows]
+    labels = [
+        Label(_px(x), _px(axis - stack - 8 - 17 * row), anchor, text, mark) for x, anchor, text, mark, row in rows
+    ]
     for index, text, mark in beside:
         x, up = spots[index]
         side = -1 if index == 0 else 1
@@ -217,7 +225,10 @@ def _ends(ordered: Sequence[Point], places: int, frame: Frame) -> list[tuple[int
 
 
 def _beside(
-    ends: list[tuple[int, str, Mark]], spots: Sequence[tuple[Fraction, Fraction]], ordered: Sequence[Point], frame: Frame
+    ends: list[tuple[int, str, Mark]],
+    spots: Sequence[tuple[Fraction, Fraction]],
+    ordered: Sequence[Point],
+    frame: Frame,
 ) -> tuple[list[tuple[int, str, Mark]], list[tuple[int, str, Mark]]]:
     """Which end labels fit beside their dot, and which must stand over the dots."""
     beside, over = [], []

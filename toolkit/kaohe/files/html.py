@@ -30,7 +30,9 @@ _DRAWING = [
 def templates_in(folder: Path) -> dict[str, str]:
     """The page templates and styles directly in a folder: file name → text (UTF-8)."""
     return {
-        path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()) if path.suffix in (".j2", ".css")
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".j2", ".css")
     }
 
 
@@ -54,7 +56,7 @@ def notebook_page(notebook: Any, template_dir: Path, resources_path: Path) -> st
     # Imported here: nbconvert costs 0.4 s that a check or a help text must not pay.
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name=NOTEBOOK_TEMPLATE,
         extra_template_basedirs=[str(template_dir)],
         extra_template_paths=[str(template_dir)],
@@ -66,7 +68,7 @@ def notebook_page(notebook: Any, template_dir: Path, resources_path: Path) -> st
         sanitize_html=True,
     )
     # nbconvert's own filter knows no h1, p or th and prints their tags as text.
-    exporter.register_filter("clean_html", clean)
+    exporter.register_filter("clean_html", clean)  # type: ignore[no-untyped-call]
     html, _ = exporter.from_notebook_node(
         notebook, resources={"metadata": {"path": str(resources_path)}, "title": _title(notebook)}
     )
@@ -75,8 +77,8 @@ def notebook_page(notebook: Any, template_dir: Path, resources_path: Path) -> st
 
 def clean(html: object) -> str:
     """HTML of a notebook's text or table without anything that acts or loads: tags, attributes and styles of an allowed list stay."""
-    from bleach import Cleaner
-    from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
+    from bleach import Cleaner  # type: ignore[import-untyped]
+    from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer  # type: ignore[import-untyped]
 
     cleaner = Cleaner(
         tags=_TAGS,
@@ -89,7 +91,18 @@ def clean(html: object) -> str:
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
-    if name in ("class", "id", "style", "title", "role", "scope", "colspan", "rowspan", "lang", "open") or name.startswith("aria-"):
+    if name in (
+        "class",
+        "id",
+        "style",
+        "title",
+        "role",
+        "scope",
+        "colspan",
+        "rowspan",
+        "lang",
+        "open",
+    ) or name.startswith("aria-"):
         return True
     if tag == "a" and name == "href":
         return ":" not in value and not value.startswith("//")

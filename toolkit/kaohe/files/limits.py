@@ -35,6 +35,9 @@ class Limits(msgspec.Struct, frozen=True):
     recycle: int = 200
 
 
+DEFAULTS = Limits()
+
+
 class Refused(Exception):
     """Raised inside the file storey where a workbook cannot be read; the public functions return its `refusal` instead."""
 

@@ -56,7 +56,9 @@ def directory(data: bytes, most: int = 65_535) -> tuple[Entry, ...]:
         name = data[at + _CENTRAL.size : at + _CENTRAL.size + length]
         if flags & 1:
             raise Refused("FILE-006")
-        entries.append(Entry(name.decode("utf-8" if flags & _UTF8 else "cp437", "replace"), method, crc, packed, real, offset))
+        entries.append(
+            Entry(name.decode("utf-8" if flags & _UTF8 else "cp437", "replace"), method, crc, packed, real, offset)
+        )
         at += _CENTRAL.size + length + extra + remark
     if at != start + size:
         raise Refused("FILE-010", "目录")

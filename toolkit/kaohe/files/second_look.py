@@ -23,8 +23,9 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 #: a number as office programs write it; anything else in a number cell is handed on as text, so that a person sees what stands there
-NUMBER = rb"-?[0-9]+(?:\.[0-9]+)?(?:E[-+]?[0-9]{1,2})?"
+NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?(?:E[-+]?[0-9]{1,2})?"
 _NUMBER = re.compile(NUMBER.decode())
+_WHOLE = re.compile("[0-9]{1,10}")
 _TRUE = {"1": "1", "true": "1", "0": "0", "false": "0"}
 
 
@@ -180,7 +181,7 @@ class _Sheet:
             self._open_row(attributes)
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = attributes.get("min", ""), attributes.get("max", "")
-            if first.isdecimal() and last.isdecimal():
+            if _WHOLE.fullmatch(first) and _WHOLE.fullmatch(last):
                 self._columns.append(f'<col min="{int(first)}" max="{int(last)}" hidden="1"/>')
         elif name == "mergeCell":
             self._merges.append(attributes.get("ref", ""))
@@ -209,13 +210,21 @@ class _Sheet:
         columns = ["<cols>", *self._columns, "</cols>"] if self._columns else []
         merges = [f'<mergeCell ref="{escape(each, {chr(34): ""})}"/>' for each in self._merges]
         merges = [f'<mergeCells count="{len(merges)}">', *merges, "</mergeCells>"] if merges else []
-        return [f'<worksheet xmlns="{MAIN}">', *columns, "<sheetData>", *self._rows, "</sheetData>", *merges, "</worksheet>"]
+        return [
+            f'<worksheet xmlns="{MAIN}">',
+            *columns,
+            "<sheetData>",
+            *self._rows,
+            "</sheetData>",
+            *merges,
+            "</worksheet>",
+        ]
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
         if number is None:
             self._row += 1
-        elif number.isascii() and number.isdecimal() and 1 <= int(number) <= _LAST_ROW:
+        elif _WHOLE.fullmatch(number) and 1 <= int(number) <= _LAST_ROW:
             self._row = int(number)
         else:
             raise Refused("FILE-018", quoted(number))
@@ -257,9 +266,9 @@ class _Sheet:
 
     def _cell(self, address: str, kind: str, value: str) -> str:
         style = self._attributes.get("s", "")
-        head = f'<c r="{address}" s="{style}"' if style.isascii() and style.isdecimal() else f'<c r="{address}"'
+        head = f'<c r="{address}" s="{style}"' if _WHOLE.fullmatch(style) else f'<c r="{address}"'
         if kind == "s":
-            if not (value.isascii() and value.isdecimal() and int(value) < self._strings):
+            if not (_WHOLE.fullmatch(value) and int(value) < self._strings):
                 raise Refused("FILE-019", f"{address} {quoted(value)}")
             return f'{head} t="s"><v>{int(value)}</v></c>'
         if kind == "b" and value in _TRUE:
@@ -308,7 +317,10 @@ class _Extent:
             self._row += self._rows_here
             if self._filled_here:
                 self._filled += self._filled_here * self._rows_here
-                if self._filled > self._limits.cells or self._row * self._widest > self._limits.rows * self._limits.columns:
+                if (
+                    self._filled > self._limits.cells
+                    or self._row * self._widest > self._limits.rows * self._limits.columns
+                ):
                     raise Refused("FILE-027", f"{self._row} 行 {self._widest} 列")
 
     def text(self, _: str) -> None:
@@ -317,6 +329,6 @@ class _Extent:
 
 def _times(attributes: dict[str, str], word: str) -> int:
     text = attributes.get(f"{_TABLE} {word}", "1")
-    if not (text.isascii() and text.isdecimal()):
+    if not _WHOLE.fullmatch(text):
         raise Refused("FILE-010", quoted(text))
     return int(text)

@@ -6,6 +6,7 @@ Covers the functions that our forms use (all of Excel 2003); a test recalculates
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +16,7 @@ from typing import Any
 import msgspec
 
 from kaohe.core.cells import row_column
+from kaohe.core.exact import exact, fixed, round_half_up
 from kaohe.records.books import Book, Cell
 
 Result = str | float | int | bool | None
@@ -23,7 +25,6 @@ _TOKEN = re.compile(
     r"""|(?P<ref>(?:(?:'[^']+'|[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff]*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(]))"""
     r"""|(?P<name>[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff]*)|(?P<op><>|<=|>=|[-+*/&=<>(),]))"""
 )
-_RELATIVE = re.compile(r"(\$?[A-Z]{1,3})(?<!\$)(\d+)(?![\w(])")
 
 
 class CalculationError(Exception):
@@ -253,7 +254,8 @@ def _is_na(argument: Node) -> Node:
 def _scalar(value: Any, sheets: Sheets) -> Result:
     if isinstance(value, Area):
         return sheets.value(value.sheet, value.top, value.left)
-    return value[0] if isinstance(value, list) else value
+    found: Result = value[0] if isinstance(value, list) else value
+    return found
 
 
 def _number(value: Result) -> float | int:
@@ -395,21 +397,15 @@ def _find(part: Result, text: Result, start: Result = 1) -> int:
 
 
 def _round(value: Result, places: Result) -> float | int:
-    from kaohe.core.exact import exact, round_half_up
-
     number = float(round_half_up(exact(_number(value)), int(_number(places))))
     return int(number) if number.is_integer() else number
 
 
 def _as_shown(value: Result, pattern: Result) -> str:
-    from kaohe.core.exact import exact, fixed
-
     return fixed(exact(_number(value)), len(_text(pattern).partition(".")[2]))
 
 
 def _int(value: Result) -> int:
-    import math
-
     return math.floor(_number(value))
 
 

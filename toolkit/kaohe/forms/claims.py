@@ -36,7 +36,7 @@ def grid(form: Form) -> Grid:
         Column("项目", "单位填", "选项", width=30),
         Column("事项", "单位填", width=34),
         Column("日期", "单位填", "日期", width=12, align="center", format="yyyy-mm-dd"),
-        Column("文号或事项编号", "单位填", width=22),
+        Column("文号或事项编号", "单位选填", width=22),
         Column("佐证", "单位填", width=24),
         Column("次数", "单位填", "整数", width=7, align="center"),
         Column("申报分", "单位填", "数", width=9, align="center", format="0.00"),

@@ -23,7 +23,7 @@ from kaohe.forms.form import (
 )
 from kaohe.forms.frame import FAULTY, TEAM_ASKED, TEAM_LACKS, UNIT_ASKED, UNIT_LACKS, Fill, Page, helper, note_column
 from kaohe.forms.prefill import Prefilled
-from kaohe.records.books import Cell, Conditional, Sheet
+from kaohe.records.books import Cell, Conditional, Sheet, Style
 from kaohe.records.layouts import Column, SheetLayout
 
 PRINTED = ("填报单位", "类别", "期次", "检查组", "报送截止")
@@ -75,7 +75,7 @@ def sheet(form: Form, object_code: str, prefilled: Prefilled, fill: Fill, row_sh
     _table(page, sheets, table, row_sheets)
     after = table + len(sheets) + 1
     _reckoned(page, after + 1)
-    bold = looks.Style(size=11, bold=True)
+    bold = Style(size=11, bold=True)
     page.cells.append(Cell(after + 3, 1, "单位负责人（签字、盖章）：", bold))
     page.cells.append(Cell(after + 3, 4, "检查组组长（签字）：", bold))
     page.heights[after + 3] = 34
@@ -102,7 +102,7 @@ def _fields(page: Page, prefilled: Prefilled) -> None:
             style = msgspec.structs.replace(looks.cell_style(role), indent=1, align="left", format=kind)
             page.answer(row, name, "内容", style=style)
             page.put(row, "谁填", _WHO[name], msgspec.structs.replace(looks.who_style(role.role), border=looks.LINE))
-        how = _HOW.get(name, f"如 {form.last_day}" if name in DAYS else "").format(contact=contact)
+        how = _HOW.get(name, f"如 {form.end}" if name in DAYS else "").format(contact=contact)
         page.put(row, "怎么填", how, msgspec.structs.replace(small, indent=1))
         page.note(row, name)
         page.heights[row] = max(21, page.answer_text_height(name, ("内容",)))
@@ -137,17 +137,17 @@ def _blanks(page: Page, names: tuple[str, ...]) -> str:
 
 def _table(page: Page, sheets: list[str], head: int, layouts: dict[str, SheetLayout]) -> None:
     """One line a sheet: link, progress by role, faults; below them the sums."""
-    for column, text in enumerate((TABLE_HEAD, "①单位填（已填/应填）", "②检查组填（已填/应填）", "检查结果"), 1):
+    for column, text in enumerate((TABLE_HEAD, "①单位填（已填/应填）", "②检查组填", "检查结果"), 1):
         page.cells.append(Cell(head, column, text, looks.HEADER))
     page.heights[head] = 24
     for row, name in enumerate(sheets, head + 1):
-        link = looks.Style(size=10, bold=True, underline=True, colour=looks.HEADER_FILL, border=looks.LINE, indent=1)
+        link = Style(size=10, bold=True, underline=True, colour=looks.HEADER_FILL, border=looks.LINE, indent=1)
         page.cells.append(Cell(row, 1, name, link, link=f"internal:'{name}'!A1", tip=f"转到“{name}”"))
         _counts(page, row, name, layouts.get(name))
         _progress(page, row, name)
         page.heights[row] = 21
     total = head + len(sheets) + 1
-    strong = looks.Style(size=10, bold=True, border=looks.LINE, indent=1)
+    strong = Style(size=10, bold=True, border=looks.LINE, indent=1)
     page.cells.append(Cell(total, 1, "合计", strong))
     for title in _COUNTS:
         letter = page.letter(title)
@@ -182,7 +182,7 @@ def _counts(page: Page, row: int, name: str, layout: SheetLayout | None) -> None
 
 def _progress(page: Page, row: int, name: str) -> None:
     """The visible cells of a line; `name` "" = the sums."""
-    centred = looks.Style(size=10, border=looks.LINE, fill=looks.COMPUTED_FILL, align="center", bold=not name)
+    centred = Style(size=10, border=looks.LINE, fill=looks.COMPUTED_FILL, align="center", bold=not name)
     if name == WORDS:
         layout = page.form.layout(WORDS)
         text = f'=COUNTA({WORDS}!{layout.span("内容")})&" / {len(layout.codes)}（选填）"'
@@ -227,10 +227,10 @@ def _live(page: Page, sheets: list[str], head: int) -> str:
 def _reckoned(page: Page, row: int) -> None:
     """本表算得: the base score and the other components' scores as far as the form can tell."""
     form = page.form
-    strong = looks.Style(size=10, bold=True, border=looks.LINE, indent=1)
-    small = looks.Style(size=9, colour=looks.SMALL_INK, border=looks.LINE, align="center")
+    strong = Style(size=10, bold=True, border=looks.LINE, indent=1)
+    small = Style(size=9, colour=looks.SMALL_INK, border=looks.LINE, align="center")
     page.cells.append(Cell(row, 1, "本表算得", strong))
-    fill = looks.Style(size=10, bold=True, border=looks.LINE, fill=looks.COMPUTED_FILL, indent=1, wrap=True)
+    fill = Style(size=10, bold=True, border=looks.LINE, fill=looks.COMPUTED_FILL, indent=1, wrap=True)
     page.cells.append(Cell(row, 2, None, fill, formula=_figures(form)))
     page.cells.append(Cell(row, 3, "自动", small))
     page.cells.append(Cell(row, 4, "仅供核对，以正式通报为准", msgspec.structs.replace(small, align="", indent=1)))

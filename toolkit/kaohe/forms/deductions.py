@@ -21,7 +21,7 @@ from kaohe.forms.frame import (
     title_line,
 )
 from kaohe.forms.lists import DEDUCTION_LABELS, SEVERITIES, cases_range
-from kaohe.records.books import Sheet
+from kaohe.records.books import Sheet, Style
 from kaohe.records.layouts import Column, SheetLayout
 
 ROWS = 60
@@ -119,7 +119,7 @@ def _row(page: Page, row: int, code: str) -> None:
         page.heights[row] = height
 
 
-def _bold(page: Page) -> looks.Style:
+def _bold(page: Page) -> Style:
     return msgspec.structs.replace(page.style(page.column("扣分")), bold=True)
 
 

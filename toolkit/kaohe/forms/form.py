@@ -194,6 +194,7 @@ class Form(msgspec.Struct, frozen=True):
     version: str = LAYOUT_VERSION
     fingerprint: str = ""
     all_counted: bool = True  # the parts are all that makes the total
+    labels: dict[str, tuple[str, ...]] = {}  # lists of a group-wide form, by column
 
     @property
     def leaves(self) -> tuple[Line, ...]:

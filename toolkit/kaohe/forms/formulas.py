@@ -48,6 +48,6 @@ def live_line(page: Page, opening: str) -> str:
         f'IF({faulty}>0,"　有 "&{faulty}&" 行有误，见“状态”列红格",'
         f'IF({lacks_unit}>0,"　待单位填 "&{lacks_unit}&" 格",'
         f'IF({lacks_team}>0,"　待检查组填 "&{lacks_team}&" 格",'
-        f'IF({asked_unit}+{asked_team}>0,"　全部通过，可以报送","　没有内容，可以报送"))))'
+        f'IF({asked_unit}+{asked_team}>0,"　全部通过，可以报送","没有的不用填"))))'
     )
     return "=" + "&".join(part for part in (opening, progress, verdict) if part)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kaohe.core.periods import chinese_date
 from kaohe.forms import looks
-from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, INSTRUCTIONS, RECTIFICATION, SCORES, WORDS, Form
+from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, INSTRUCTIONS, RECTIFICATION, SCORES, Form
 from kaohe.forms.load import Load
 from kaohe.records.books import Cell, Print, Sheet, Style
 
-_WIDTH = 108
+_WIDTH = 118
 
 
 def sheet(form: Form, object_code: str, unit_name: str, load: Load) -> Sheet:
@@ -40,7 +40,7 @@ def sheet(form: Form, object_code: str, unit_name: str, load: Load) -> Sheet:
         heights=heights,
         tab=looks.TAB_NONE,
         protected=True,
-        print=Print(landscape=True, area=f"A1:A{row - 1}", footer=f"&L&8{identity}&R&8第 &P 页 共 &N 页", margins=(0.5, 0.5, 0.5, 0.7)),
+        print=Print(landscape=True, tall=1, area=f"A1:A{row - 1}", footer=f"&L&8{identity}&R&8第 &P 页 共 &N 页", margins=(0.5, 0.5, 0.5, 0.7)),
     )
 
 
@@ -67,8 +67,6 @@ def lines(form: Form) -> tuple[str, ...]:
         said.append(f"{COUNTS}：单位一行填一件事，检查组填核定次数；只有核定次数计分。")
     if CLAIMS in has:
         said.append(f"{CLAIMS}：单位申报加分，检查组填核定分并选“已确认”才计分；减分由检查组填整行，分值填正数。")
-    if WORDS in has:
-        said.append(f"{WORDS}：由检查组填写，写进反馈通知书。")
     said.append("佐证写文号、材料名称或地点即可，不用附电子文件。日期如 2026-09-30；分数只填数字，不带“分”“约”等字。")
     said.append("不要插入、删除、合并行列，不要改工作表名；填完把本文件发回，.xlsx、.xls、.et、.ods 都可以。")
     return tuple(said)
@@ -88,7 +86,8 @@ def _legend() -> tuple[tuple[str, Style], ...]:
 def _closing(form: Form, load: Load) -> tuple[str, ...]:
     contact = "　".join(form.contact)
     due = chinese_date(form.due)
-    asked = f"填报量：单位必填 {load.unit_cells} 格，检查组必填 {load.team_cells} 格（评分 {load.lines} 项），已印好 {load.printed} 格；有扣分、计分、加减分时按件填写。"
+    required = f"单位必填 {load.unit_cells} 格，检查组必填 {load.team_cells} 格（评分 {load.lines} 项）"
+    asked = f"填报量：{required}，已印好 {load.printed} 格；有扣分、计分、加减分时按件填写。"
     said = [asked]
     if due:
         said.append(f"报送截止：{due}。")

@@ -9,7 +9,6 @@ from kaohe.core.exact import plain
 from kaohe.forms import looks
 from kaohe.forms.form import (
     CASES,
-    CLAIMS,
     COUNTS,
     DEDUCTIONS,
     LISTS,
@@ -23,10 +22,9 @@ from kaohe.forms.form import (
     Line,
     Value,
 )
-from kaohe.forms.frame import day, number
+from kaohe.forms.frame import number
 from kaohe.records.books import Cell, Sheet
 from kaohe.records.layouts import Column, SheetLayout
-from kaohe.records.people import Unit
 
 CASE_COLUMNS = (
     "例号", "行号", "上级号", "指标", "情形", "从", "至", "系数", "得分", "单项上限", "第几次起归零", "归零范围", "问题类别", "严重程度",
@@ -194,13 +192,8 @@ def _sums(form: Form, method: str, row: int, zero_from: int | None, zero_scope: 
     return found
 
 
-def meta_sheet(form: Form, unit: Unit, issued: str, rows: dict[str, int]) -> Sheet:
-    """`_meta`: identity as key and value, very hidden. `rows`: how many rows each sheet was issued with."""
-    return meta(form, unit.code, unit.name, issued, rows)
-
-
 def meta(form: Form, object_code: str, object_name: str, issued: str, rows: dict[str, int]) -> Sheet:
-    """`_meta` of any object ("" = a group-wide form)."""
+    """`_meta`: identity as key and value, very hidden. `object_code` "" = a group-wide form; `rows`: how many rows each sheet has."""
     pairs: list[tuple[str, object]] = [
         ("方案", form.scheme), ("期次", str(form.period)), ("对象代码", object_code), ("对象名称", object_name),
         ("类别", form.unit_class), ("填报表", form.code), ("版本", form.version), ("指纹", form.fingerprint), ("下发日期", issued),
@@ -209,5 +202,3 @@ def meta(form: Form, object_code: str, object_name: str, issued: str, rows: dict
     cells = [Cell(row, column, str(value), looks.HIDDEN) for row, pair in enumerate(pairs, 1) for column, value in enumerate(pair, 1)]
     return Sheet(META, tuple(cells), visibility="very_hidden", protected=True, grid=True)
 
-
-__all__ = ["CLAIMS", "cases_range", "cases_sheet", "columns", "day", "grids", "lists_sheet", "meta", "meta_sheet", "names"]

@@ -44,7 +44,7 @@ ERROR = Style(bold=True, colour=ERROR_INK, fill=ERROR_FILL)
 OK = Style(bold=True, colour=OK_INK)
 OK_LINE = Style(bold=True, colour=OK_INK, fill=OK_FILL)
 WAIT_LINE = Style(bold=True, colour=WAIT_INK, fill=WAIT_FILL)
-LOST = Style(bold=True, underline=True)
+LATE = Style(bold=True, colour=ERROR_INK)
 
 
 def who_style(role: Role) -> Style:
@@ -86,7 +86,7 @@ def text_width(text: str) -> int:
 def lines_needed(text: str, width: float, size: float = 10) -> int:
     """How many lines a text takes in a column of this width (Excel's units) at this type size."""
     room = max(width - 1.2, 1) * 10.5 / size
-    return sum(max(1, math.ceil(text_width(line) * 1.04 / room)) for line in text.split("\n")) if text else 1
+    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n")) if text else 1
 
 
 def height_for(texts: dict[float, str], size: float = 10, least: float = 21) -> float:

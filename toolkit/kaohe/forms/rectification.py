@@ -147,4 +147,4 @@ def _checks(page: Page, problems: dict[str, dict[str, str]]) -> None:
     if limit is not None:
         number = limit.toordinal() - 693594
         rule = page.formula(f'=AND(ISNUMBER({{时限}}),{{时限}}<{number},{{整改情况}}<>"{DONE}")', first)
-        page.conditionals.append(Conditional(f"{letter}{first}:{letter}{last}", rule, looks.ERROR))
+        page.conditionals.append(Conditional(f"{letter}{first}:{letter}{last}", rule, looks.LATE))

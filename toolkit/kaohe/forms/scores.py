@@ -36,7 +36,7 @@ from kaohe.forms.frame import (
     scaled,
     title_line,
 )
-from kaohe.forms.lists import CASE_COLUMNS, cases_range, option_name, options_of
+from kaohe.forms.lists import cases_range, option_name, options_of
 from kaohe.forms.prefill import Prefilled
 from kaohe.records.books import Sheet, Style
 from kaohe.records.layouts import Column, SheetLayout
@@ -252,7 +252,7 @@ def _helpers(page: Page, row: int, line: Line) -> None:
         unit_lacks.append(("完成值", f'AND({here},{{完成值}}="")'))
         wrong = "OR(NOT(ISNUMBER({完成值})),N({完成值})<0)"
         if line.scale != 1:
-            wrong = f"OR(NOT(ISNUMBER({{完成值}})),N({{完成值}})<0,N({{完成值}})>{plain(PERCENT_MOST)})"
+            wrong = f"OR(NOT(ISNUMBER({{完成值}})),N({{完成值}})<0,N({{完成值}})>{PERCENT_MOST})"
         faulty.append(("完成值", f'AND({{完成值}}<>"",{wrong})'))
     if line.needs_checked:
         team_lacks.append(("核查", '{核查}=""'))
@@ -374,5 +374,3 @@ def _check_measure(page: Page, line: Line, title: str) -> None:
         input_title=title, input_text=f"{unit}。",
     )  # fmt: skip
 
-
-__all__ = ["CASE_COLUMNS", "COUNTS", "DEDUCTIONS", "checked_choices", "grid", "measure_format", "points", "sheet"]

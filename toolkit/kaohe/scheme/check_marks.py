@@ -56,7 +56,9 @@ def _tree(scheme: Scheme, at: At) -> Iterator[Fault]:
 
 
 def _sums(scheme: Scheme, at: At) -> Iterator[Fault]:
+    """Children add up to their parent, for every class (step 3); classes with the same wrong sum are named together."""
     for line in scheme.indicators:
+        wrong: dict[tuple[Fraction, Fraction], list[str]] = {}
         for each in scheme.classes:
             children = _children(scheme, line.code, each.code)
             full = of_class(line.full, each.code)
@@ -64,8 +66,10 @@ def _sums(scheme: Scheme, at: At) -> Iterator[Fault]:
                 continue
             total = sum((child.full_marks(each.code) for child in children), ZERO)
             if total != full:
-                words = {"unit_class": each.code, "code": line.code, "name": line.name}
-                yield fault("MARK-001", at(line.source, "满分"), sum=plain(total), full=plain(full), **words)
+                wrong.setdefault((total, full), []).append(each.code)
+        for (total, full), classes in wrong.items():
+            words = {"unit_class": "、".join(classes), "code": line.code, "name": line.name}
+            yield fault("MARK-001", at(line.source, "满分"), "", "", sum=plain(total), full=plain(full), **words)
 
 
 def _components(scheme: Scheme) -> Iterator[Fault]:
@@ -93,15 +97,17 @@ def _weights(scheme: Scheme, at: At) -> Iterator[Fault]:
         if part.counted and not part.weight:
             yield fault("WEIGHT-002", at(part.source, "权重"), code=part.code)
     for clock in scheme.clocks:
-        live = [part for part in scheme.componentsat(clock) if part.counted and part.weight]
+        live = [part for part in scheme.components_at(clock) if part.counted and part.weight]
         for parent in dict.fromkeys(part.parent for part in live):
             parts = [part for part in live if part.parent == parent]
+            wrong: dict[Fraction, list[str]] = {}
             for each in scheme.classes:
                 total = sum((of_class(part.weight, each.code) or ZERO for part in parts), ZERO)
                 if total != Fraction(100):
-                    place = at(parts[0].source, "权重")
-                    words = {"unit_class": each.code, "clock": clock, "parent": parent or "总分"}
-                    yield fault("WEIGHT-001", place, sum=plain(total), **words)
+                    wrong.setdefault(total, []).append(each.code)
+            for total, classes in wrong.items():
+                words = {"unit_class": "、".join(classes), "clock": clock, "parent": parent or "总分"}
+                yield fault("WEIGHT-001", at(parts[0].source, "权重"), "", "", sum=plain(total), **words)
 
 
 def _methods(scheme: Scheme, at: At) -> Iterator[Fault]:

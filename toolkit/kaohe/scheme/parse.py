@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, cast
+from typing import Any
 
 from kaohe.core.faults import Fault, withholds
 from kaohe.core.periods import CLOCKS, Clock, parse_period
@@ -105,7 +105,7 @@ def _check_info(rows: Rows, found: dict[str, Row]) -> None:
 
 
 def _clocks(row: Row, title: str = "期别") -> tuple[Clock, ...]:
-    return tuple(cast(Clock, word) for word in row.words(title) if word in CLOCKS)
+    return tuple(clock for clock in CLOCKS if clock in row.words(title))
 
 
 def _choice(row: Row, title: str, default: str = "") -> Any:

@@ -62,9 +62,9 @@ class Row:
         """The cell of a column in this row; the row's first cell where the column is absent."""
         return Source(self._book.file, self.sheet, a1(self.number, self._places.get(title, 1)))
 
-    def report(self, code: str, title: str, found: object = "", **args: object) -> None:
+    def report(self, code: str, title: str, found: object = "", /, **args: object) -> None:
         """Note a fault at this row's cell of a column."""
-        self._book.faults.append(fault(code, self.place(title), found, column=title, **args))
+        self._book.faults.append(fault(code, self.place(title), found, "", **{"column": title, **args}))
 
     def text(self, title: str) -> str:
         """The cell as text, "" where blank."""
@@ -152,8 +152,8 @@ class Rows:
                 close = difflib.get_close_matches(table.name, sheets, 1, 0.4)
                 self._note("SHEET-002", table.name, "", table.name, near=close[0] if close else next(iter(sheets)))
 
-    def _note(self, code: str, sheet: str, cell: str, found: object = "", **args: object) -> None:
-        self.faults.append(fault(code, Source(self.file, sheet, cell), found, **args))
+    def _note(self, code: str, sheet: str, cell: str, found: object = "", /, **args: object) -> None:
+        self.faults.append(fault(code, Source(self.file, sheet, cell), found, "", **args))
 
     def of(self, sheet: str) -> tuple[Row, ...]:
         """The sheet's filled rows; required and closed-vocabulary cells are checked once, at the first call."""

@@ -23,7 +23,7 @@ CATALOGUE: dict[str, Sentence] = {
 }
 
 
-def fault(code: str, source: Source = NOWHERE, found: object = "", object_code: str = "", **args: object) -> Fault:
+def fault(code: str, source: Source = NOWHERE, found: object = "", /, object_code: str = "", **args: object) -> Fault:
     """A fault of the catalogue, with the effect that the catalogue gives it. Raises KeyError for a code that is not in it."""
     words = {name: quoted(value, 80) for name, value in args.items()}
     return Fault(code, CATALOGUE[code].effect, source, quoted(found), words, object_code)

@@ -1,0 +1,219 @@
+"""The tidy tables of a period (data/*.csv) as plain data: exact column names and order, every value already text.
+
+Exact decimals are plain text, ratios without a finite decimal are cut at most at 10 places in the plain column and stand exactly in the
+column `…_exact` (`p/q`). Blank = "". The writer of CSV files adds the byte order mark and neutralises text that begins like a formula;
+columns of numbers are named in `Table.numeric` so that `-0.5` stays a number. Source: architecture, 'Tidy tables'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+import msgspec
+
+from kaohe.core.cells import Source
+from kaohe.core.exact import plain, ratio
+from kaohe.core.faults import Fault
+from kaohe.core.sentences import say
+from kaohe.documents.results_model import all_objects
+from kaohe.records.edition import Edition, FileRow
+from kaohe.records.results import ObjectResult
+
+MOST_PLACES = 10
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A tidy table: column names and rows of text of the same length. `numeric` are the columns that hold numbers or blanks."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[str] = frozenset()
+
+
+class DocumentRow(Protocol):
+    """What documents.csv needs of a written document (kaohe.records.documents.Document); `sealed` means 用印."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def unit_code(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def sealed(self) -> bool: ...
+    @property
+    def status(self) -> str: ...
+
+
+def tables(edition: Edition, documents: Sequence[DocumentRow] = ()) -> dict[str, Table]:
+    """Name of the table → table: results, components, points, entries, adjustments, consequences, problems, ledger, documents."""
+    objects = all_objects(edition)
+    return {
+        "results": _results(objects),
+        "components": _components(objects),
+        "points": _points(objects),
+        "entries": _entries(edition),
+        "adjustments": _adjustments(objects),
+        "consequences": _consequences(objects),
+        "problems": _problems(edition),
+        "ledger": _ledger(edition),
+        "documents": _documents(documents),
+    }
+
+
+def check_tables(files: Iterable[FileRow], faults: Iterable[Fault]) -> dict[str, Table]:
+    """The tables of a check: files and faults. Raises KeyError for a fault code that is not in the catalogue."""
+    return {
+        "files": Table(
+            ("file", "verdict", "unit_code", "note"),
+            tuple((file.file, file.verdict, file.unit_code, file.note) for file in files),
+        ),
+        "faults": Table(
+            ("code", "effect", "file", "sheet", "cell", "found", "message"),
+            tuple((each.code, each.effect, *_place(each.source), each.found, say(each)) for each in faults),
+        ),
+    }
+
+
+def decimal(value: Fraction | None) -> str:
+    """Plain decimal text: exact where it is finite within MOST_PLACES, else rounded there; "" for None."""
+    return "" if value is None else plain(value, MOST_PLACES)
+
+
+def exact_text(value: Fraction | None) -> str:
+    """Exact text `p/q` (or `p`); "" for None."""
+    return "" if value is None else ratio(value)
+
+
+def _place(source: Source | None) -> tuple[str, str, str]:
+    return (source.file, source.sheet, source.cell) if source else ("", "", "")
+
+
+def _results(objects: Sequence[ObjectResult]) -> Table:
+    columns = (
+        "unit_code", "unit_name", "object", "unit_class", "status", "base", "total", "total_exact", "rank", "grade_computed", "grade",
+        "eligible", "reasons", "boards",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.code, each.name, each.object, each.unit_class, each.status, decimal(each.base), decimal(each.total),
+            exact_text(each.total_exact), "" if each.rank is None else str(each.rank), each.grade_computed, each.grade,
+            each.eligible if each.total is not None or each.reasons else "", "；".join(each.reasons), "、".join(each.boards),
+        )
+        for each in objects
+    )  # fmt: skip
+    return Table(columns, rows, frozenset(("base", "total", "rank")))
+
+
+def _components(objects: Sequence[ObjectResult]) -> Table:
+    columns = ("unit_code", "component", "score", "points", "score_exact", "points_exact")
+    rows = tuple(
+        (each.code, part.code, decimal(part.score), decimal(part.points), exact_text(part.score), exact_text(part.points))
+        for each in objects
+        for part in each.components
+    )
+    return Table(columns, rows, frozenset(("score", "points")))
+
+
+def _points(objects: Sequence[ObjectResult]) -> Table:
+    columns = ("unit_code", "indicator_code", "full_marks", "points", "points_exact", "source_file", "source_sheet", "source_cell")
+    rows = tuple(
+        (
+            each.code, leaf.indicator, decimal(leaf.full), decimal(leaf.points), exact_text(leaf.points), *_place(leaf.source),
+        )
+        for each in objects
+        for leaf in each.leaves
+    )  # fmt: skip
+    return Table(columns, rows, frozenset(("full_marks", "points")))
+
+
+def _entries(edition: Edition) -> Table:
+    columns = ("unit_code", "form", "field", "indicator_code", "value", "source_file", "source_sheet", "source_cell")
+    rows = tuple(
+        (each.object_code, entry.form, entry.field, entry.indicator, entry.value, *_place(entry.source))
+        for each in edition.submissions
+        for entry in each.entries
+    )
+    return Table(columns, rows)
+
+
+def _adjustments(objects: Sequence[ObjectResult]) -> Table:
+    columns = (
+        "unit_code", "code", "effect", "amount", "target", "month", "reason", "clause", "matter", "claimed", "verified", "source_file",
+        "source_sheet", "source_cell",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.code, row.item, row.nature, decimal(_signed(row.nature, row.counted)), "", "", row.why or row.name, "", row.matter,
+            decimal(row.claimed), decimal(row.verified), *_place(row.source),
+        )
+        for each in objects
+        for row in each.adjustments
+    )  # fmt: skip
+    return Table(columns, rows, frozenset(("amount", "claimed", "verified")))
+
+
+def _signed(nature: str, counted: Fraction) -> Fraction:
+    """Bonuses up, penalties down, whatever sign the record carries."""
+    return abs(counted) if nature == "加分" else -abs(counted)
+
+
+def _consequences(objects: Sequence[ObjectResult]) -> Table:
+    columns = (
+        "unit_code", "rule", "effect", "amount", "target", "month", "reason", "clause", "parameter", "soft", "provisional",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.code, one.rule, one.effect, decimal(one.amount), one.target, one.month, one.reason, one.clause, one.parameter,
+            _yes(one.soft), _yes(one.provisional),
+        )
+        for each in objects
+        for one in each.consequences
+    )  # fmt: skip
+    return Table(columns, rows, frozenset(("amount",)))
+
+
+def _problems(edition: Edition) -> Table:
+    """Problems found in this period: the ledger's entries that opened in it."""
+    columns = (
+        "problem_id", "unit_code", "indicator_code", "kind", "severity", "fact", "points", "source_file", "source_sheet", "source_cell",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.problem_id, each.unit_code, each.indicator, edition.scheme.kind_name(each.kind), each.severity, each.fact,
+            decimal(each.points), *_place(each.source),
+        )
+        for each in edition.ledger.problems
+        if each.period == edition.period
+    )  # fmt: skip
+    return Table(columns, rows, frozenset(("points",)))
+
+
+def _ledger(edition: Edition) -> Table:
+    columns = (
+        "problem_id", "unit_code", "owner", "kind", "opened", "deadline", "state", "overdue", "relapse_of", "closed", "text",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.problem_id, each.unit_code, each.owner, edition.scheme.kind_name(each.kind), each.opened, each.deadline, each.state,
+            _yes(each.overdue(edition.ledger.as_of)), each.relapse_of, each.closed, each.fact,
+        )
+        for each in edition.ledger.problems
+    )  # fmt: skip
+    return Table(columns, rows)
+
+
+def _documents(documents: Sequence[DocumentRow]) -> Table:
+    columns = ("kind", "unit_code", "file", "number", "form", "sealed", "status")
+    rows = tuple((one.kind, one.unit_code, one.file, one.number, one.form, _yes(one.sealed), one.status) for one in documents)
+    return Table(columns, rows)
+
+
+def _yes(value: bool) -> str:
+    return "是" if value else "否"

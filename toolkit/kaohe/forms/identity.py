@@ -1,0 +1,152 @@
+"""Whose form a returned workbook is: by `_meta`, then the visible line 模板编码, never by its file name (page on forms, section 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from pathlib import PurePosixPath
+
+import msgspec
+
+from kaohe.core.cells import Source, a1
+from kaohe.core.faults import Fault
+from kaohe.core.periods import Period, parse_period
+from kaohe.core.sentences import fault
+from kaohe.forms.form import CONTENTS, META, Form
+from kaohe.records.layouts import clean
+from kaohe.records.people import Roster
+from kaohe.records.tables import Reading, Table
+
+GROUP = "全体"  # stands for the object in the identity of a group-wide form
+_LINE = re.compile(r"模板编码\s*([^/\s]+)/([^/\s]+)/([^/]+)/([^/\s]+)/([^/\s]+)/([0-9a-f]{12})")
+_LINE_ROWS, _LINE_COLUMNS = 5, 8
+_FORMATS = {"xls": ".xls（Excel 97–2003）", "ods": ".ods"}
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """An identity as it stands in a workbook. `object_code` is `GROUP` for a group-wide form."""
+
+    scheme: str
+    period: str
+    object_code: str
+    form_code: str
+    version: str
+    fingerprint: str
+
+    def __str__(self) -> str:
+        return "/".join((self.scheme, self.period, self.object_code, self.form_code))
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Whose form it is. `object_code` "" for a group-wide form; `faults` are 提示 and 存疑 about the identity itself."""
+
+    object_code: str
+    form_code: str
+    unit_class: str
+    version: str
+    fingerprint: str
+    faults: tuple[Fault, ...] = ()
+
+
+def identify(
+    reading: Reading, file: str, scheme_code: str, period: Period, kinds: Collection[str], roster: Roster,
+    forms: Mapping[tuple[str, str], Form],
+) -> Identity | Fault:  # fmt: skip
+    """The identity, or the fault that refuses the file.
+
+    `kinds`: codes of the scheme's forms; `forms` by (form code, class; "" for group-wide ones). Refusals: FORM-001 … -003, -005 … -008.
+    """
+    meta, lines = _meta(reading), _lines(reading)
+    place = Source(file)
+    found = meta or next(iter(lines.values()), None)
+    if found is None:
+        ours = any(table.name in CONTENTS for table in reading.tables)
+        return fault("FORM-001" if ours else "FORM-002", place)
+    agreeing = [line for line in lines.values() if str(line) == str(found)]
+    if meta is not None and lines and not agreeing:
+        line = next(iter(lines.values()))
+        return fault("FORM-003", place, meta=meta, line=line)
+    refusal = _refusal(found, file, scheme_code, period, kinds, roster, forms)
+    if refusal is not None:
+        return refusal
+    unit = roster.unit(found.object_code)
+    unit_class = unit.unit_class if unit is not None else ""
+    object_code = unit.code if unit is not None else ""
+    faults = [] if meta is not None else [fault("FORM-004", place, object_code=object_code)]
+    for (sheet, address), line in lines.items():
+        if str(line) != str(found):
+            source = Source(file, sheet, address)
+            faults.append(fault("FORM-016", source, line, object_code, expected=found))
+    form = forms[found.form_code, unit_class]
+    if found.version != form.version:
+        faults.append(fault("FORM-010", place, found.version, object_code, expected=form.version))
+    if found.fingerprint != form.fingerprint:
+        faults.append(fault("FORM-009", place, found.fingerprint, object_code, expected=form.fingerprint))
+    return Identity(object_code, found.form_code, unit_class, found.version, found.fingerprint, tuple(faults))
+
+
+def about_file(reading: Reading, file: str, issued_file: str, object_code: str) -> tuple[Fault, ...]:
+    """提示 about the file itself: another name, an old format, macros, links, cells outside the range that was read."""
+    found = []
+    place = Source(file)
+    expected, name = PurePosixPath(issued_file), PurePosixPath(file)
+    if issued_file and expected.stem != name.stem:
+        found.append(fault("FORM-011", place, name.name, object_code, expected=expected.name))
+    if reading.kind in _FORMATS:
+        found.append(fault("FORM-012", place, _FORMATS[reading.kind], object_code))
+    if reading.has_macros:
+        found.append(fault("FORM-013", place, object_code=object_code))
+    if reading.has_links:
+        found.append(fault("FORM-014", place, object_code=object_code))
+    if reading.outside:
+        found.append(fault("FORM-015", place, "、".join(reading.outside[:5]), object_code))
+    return tuple(found)
+
+
+def _refusal(
+    found: Mark, file: str, scheme_code: str, period: Period, kinds: Collection[str], roster: Roster,
+    forms: Mapping[tuple[str, str], Form],
+) -> Fault | None:  # fmt: skip
+    place = Source(file)
+    unit = roster.unit(found.object_code)
+    code = unit.code if unit is not None else ""
+    if found.scheme != scheme_code:
+        return fault("FORM-005", place, found.scheme, expected=scheme_code)
+    if found.period != str(period):
+        past = parse_period(found.period)
+        return fault("FORM-006", place, past.title if past else found.period, code, expected=period.title)
+    if found.object_code != GROUP and unit is None:
+        return fault("FORM-008", place, found.object_code)
+    unit_class = unit.unit_class if unit is not None else ""
+    if found.form_code not in kinds or (found.form_code, unit_class) not in forms:
+        return fault("FORM-007", place, found.form_code, code, unit_class=unit_class or GROUP)
+    return None
+
+
+def _meta(reading: Reading) -> Mark | None:
+    table = reading.table(META)
+    if table is None:
+        return None
+    pairs = {clean(row[0]): clean(row[1]) for row in table.rows if len(row) > 1}
+    values = [pairs.get(key, "") for key in ("方案", "期次", "对象代码", "填报表", "版本", "指纹")]
+    values[2] = values[2] or GROUP
+    return Mark(*values) if all(values) else None
+
+
+def _lines(reading: Reading) -> dict[tuple[str, str], Mark]:
+    """The visible identity lines by (sheet, address)."""
+    found = {}
+    for table in reading.tables:
+        hit = _line(table)
+        if hit is not None:
+            found[table.name, hit[0]] = hit[1]
+    return found
+
+
+def _line(table: Table) -> tuple[str, Mark] | None:
+    for row in range(1, _LINE_ROWS + 1):
+        for column in range(1, _LINE_COLUMNS + 1):
+            match = _LINE.fullmatch(clean(table.at(row, column)))
+            if match:
+                return a1(row, column), Mark(*match.groups())
+    return None

@@ -1,0 +1,216 @@
+"""A sheet that came back, field by field: every look at a cell goes through here and leaves a value, a fault, or both."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+
+from kaohe.core.cells import Source, a1, row_column
+from kaohe.core.faults import Fault
+from kaohe.core.sentences import fault
+from kaohe.forms import normalise
+from kaohe.forms.form import Form
+from kaohe.forms.normalise import NumberField, Read, is_blank
+from kaohe.records.layouts import Located, SheetLayout
+from kaohe.records.returns import Day, Entry, Number, Text
+from kaohe.records.tables import CellValue, Table
+
+TEXT_MOST = 200
+_NO_RESULT, _HIDDEN_BY_MERGE, _PERCENT = "公式无结果", "合并遮盖", "百分比"
+
+
+class Returned:
+    """One sheet of a returned workbook with its layout. Faults and used entries gather in the lists given.
+
+    `soft` on a reading: the field never counts, so whatever is wrong with it is only a 提示 and the value is left out.
+    """
+
+    def __init__(
+        self, form: Form, layout: SheetLayout, table: Table, located: Located, file: str, kind: str, object_code: str,
+        faults: list[Fault], entries: list[Entry],
+    ) -> None:  # fmt: skip
+        self.form, self.layout, self.table, self.located = form, layout, table, located
+        self.object_code, self._file, self._kind = object_code, file, kind
+        self.faults, self._entries = faults, entries
+        self._rows_are_fields = layout.key == "项目"  # 封面, 综合评语: a row is a field
+
+    # places and faults
+    def place(self, code: str, title: str) -> Source:
+        """The cell of a field; the sheet alone where row or column is missing."""
+        return Source(self._file, self.table.name, self.located.address(code, title))
+
+    def report(self, fault_code: str, code: str, title: str, found: object = "", soft: bool = False, **words: object) -> None:
+        """Note a fault at a field. `soft` makes it a 提示."""
+        made = fault(fault_code, self.place(code, title), found, self.object_code, **words)
+        self._note(made, soft)
+
+    def _note(self, made: Fault, soft: bool) -> None:
+        made = msgspec.structs.replace(made, object_code=self.object_code)
+        self.faults.append(msgspec.structs.replace(made, effect="提示") if soft else made)
+
+    def named(self, code: str, title: str) -> str:
+        """What people call the field: its column's title, on 封面 and 综合评语 its row's name."""
+        return code if self._rows_are_fields else title
+
+    def raw(self, code: str, title: str) -> CellValue:
+        """The cell's value; None where row or column is missing or the cell is blank."""
+        row, column = self.located.rows.get(code), self.located.columns.get(title)
+        return self.table.at(row, column) if row and column else None
+
+    def odd(self, code: str, title: str) -> str:
+        """Why the cell's value cannot be believed, "" when it can."""
+        return self.table.oddities.get(self.located.address(code, title), "")
+
+    def has(self, code: str, title: str) -> bool:
+        """Whether something stands in the field, be it an error."""
+        return not is_blank(self.raw(code, title)) or bool(self.odd(code, title))
+
+    def present(self, code: str) -> bool:
+        """Whether the row came back exactly once."""
+        return code in self.located.rows
+
+    # values
+    def number(self, code: str, title: str, field: NumberField, required: bool, indicator: str = "", soft: bool = False) -> Number | None:
+        """A typed number, or None with the fault noted; a blank field is a fault only where `required`."""
+        read = self._read(code, title, required, soft, lambda value, source: normalise.number(value, field, source), field.scale)
+        if read is None or not isinstance(read.value, Fraction):
+            return None
+        found = Number(read.value, self.place(code, title))
+        self._use(code, title, indicator, normalise.shown(read.value, field), found.source)
+        return found
+
+    def text(self, code: str, title: str, required: bool, indicator: str = "", soft: bool = False, most: int = TEXT_MOST) -> Text | None:
+        """A typed text, or None; a blank field is a fault only where `required`."""
+        read = self._read(code, title, required, soft, lambda value, source: normalise.text(value, self.named(code, title), source, most))
+        return self._worded(read, code, title, indicator)
+
+    def choice(self, code: str, title: str, options: tuple[str, ...], required: bool, indicator: str = "", soft: bool = False) -> Text | None:
+        """One of a list's words, or None; a blank field is a fault only where `required`."""
+        read = self._read(code, title, required, soft, lambda value, source: normalise.choice(value, options, self.named(code, title), source))
+        return self._worded(read, code, title, indicator)
+
+    def day(self, code: str, title: str, indicator: str = "") -> Day | None:
+        """A typed date, or None; a blank or unreadable one is left to the caller or said as 提示: dates carry no points."""
+        example = self.form.end
+        read = self._read(code, title, False, True, lambda value, source: normalise.day(value, self.named(code, title), source, example))
+        if read is None or not isinstance(read.value, str):
+            return None
+        found = Day(read.value, self.place(code, title))
+        self._use(code, title, indicator, read.value, found.source)
+        return found
+
+    def _worded(self, read: Read | None, code: str, title: str, indicator: str) -> Text | None:
+        if read is None or not isinstance(read.value, str):
+            return None
+        found = Text(read.value, self.place(code, title))
+        self._use(code, title, indicator, read.value, found.source)
+        return found
+
+    def _read(self, code: str, title: str, required: bool, soft: bool, look, scale: Fraction = Fraction(1)) -> Read | None:  # type: ignore[no-untyped-def]
+        if not self.present(code) or title not in self.located.columns:
+            return None  # the missing row or column is a fault of its own
+        source, value, odd = self.place(code, title), self.raw(code, title), self.odd(code, title)
+        title = self.named(code, title)
+        if odd.startswith(_PERCENT) and not is_blank(value):
+            if scale == 1:
+                self._note(fault("VALUE-027", source, odd, field=title), soft)
+                return None
+        elif odd:
+            self._note(self._odd_fault(odd, source, title), soft)
+            return None
+        if is_blank(value):
+            if required:
+                self._note(self._blank_fault(value, source, title), soft)
+            return None
+        read: Read = look(value, source)
+        if read.fault is not None:
+            self._note(read.fault, soft)
+        return read
+
+    def _odd_fault(self, odd: str, source: Source, title: str) -> Fault:
+        if odd.startswith(_NO_RESULT):
+            return fault("VALUE-018", source, field=title)
+        if odd.startswith(_HIDDEN_BY_MERGE):
+            return fault("VALUE-026", source, field=title)
+        return fault("VALUE-017", source, odd, field=title)
+
+    def _blank_fault(self, value: CellValue, source: Source, title: str) -> Fault:
+        if value is not None:
+            return fault("VALUE-004", source, field=title)
+        # In .xls, .ods and .et a broken formula looks blank: no second look is possible there.
+        return fault("VALUE-003" if self._kind == "xlsx" else "VALUE-028", source, field=title)
+
+    def _use(self, code: str, title: str, indicator: str, value: str, source: Source) -> None:
+        self._entries.append(Entry(self.form.code, self.named(code, title), indicator, value, source))
+
+    # structure
+    def check_structure(self, codes_needed: frozenset[str]) -> None:
+        """Faults of rows, columns, merges and stray text. `codes_needed`: rows whose absence withholds the object."""
+        layout, located = self.layout, self.located
+        sheet = Source(self._file, self.table.name)
+        inputs = {column.title for column in layout.columns if column.is_input}
+
+        def at_row(code: str, row: int, found: object = "", **words: object) -> None:
+            source = Source(self._file, self.table.name, a1(row, located.columns[layout.key]))
+            self.faults.append(fault(code, source, found, self.object_code, **words))
+
+        def on_sheet(code: str, found: object = "", **words: object) -> None:
+            self.faults.append(fault(code, sheet, found, self.object_code, **words))
+
+        for row in located.keyless:
+            at_row("ROW-001", row, key=layout.key)
+        for text, row in located.unknown:
+            at_row("ROW-002", row, text, key=layout.key)
+        for code in located.doubled:
+            if code in codes_needed or self._doubled_filled(code):
+                on_sheet("ROW-003", code, key=layout.key)
+        for code in located.missing:
+            on_sheet("ROW-004" if code in codes_needed else "ROW-005", code, key=layout.key)
+        for title in located.missing_titles:
+            on_sheet("ROW-006" if title in inputs else "ROW-007", title=title)
+        for title in located.doubled_titles:
+            if title in inputs or title == layout.key:
+                on_sheet("ROW-008", title=title)
+        if located.columns_moved:
+            on_sheet("ROW-009")
+        if located.rows_moved:
+            on_sheet("ROW-010", key=layout.key)
+        for address, text in located.notes:
+            source = Source(self._file, self.table.name, address)
+            self.faults.append(fault("ROW-011", source, text, self.object_code))
+        self._check_hidden(on_sheet)
+        self._check_merged(inputs)
+
+    def _doubled_filled(self, code: str) -> bool:
+        """Whether one of the rows with a doubled code holds something typed."""
+        key = self.located.columns[self.layout.key]
+        inputs = [self.located.columns[c.title] for c in self.layout.columns if c.is_input and c.title in self.located.columns]
+        rows = [row for row in range(1, len(self.table.rows) + 1) if str(self.table.at(row, key) or "").strip() == code]
+        return any(not is_blank(self.table.at(row, column)) for row in rows for column in inputs)
+
+    def _check_hidden(self, on_sheet) -> None:  # type: ignore[no-untyped-def]
+        shown = {self.located.columns[c.title] for c in self.layout.columns if not c.hidden and c.title in self.located.columns}
+        rows = set(self.located.rows.values())
+        if rows & set(self.table.hidden_rows) or shown & set(self.table.hidden_columns):
+            on_sheet("ROW-012")
+
+    def _check_merged(self, inputs: set[str]) -> None:
+        """Merged input cells are unclear; a merge elsewhere in the table is only said. A value hidden under a merge is always unclear."""
+        columns = {self.located.columns[title] for title in inputs if title in self.located.columns}
+        rows = set(self.located.rows.values())
+        covered = {address for address, why in self.table.oddities.items() if why.startswith(_HIDDEN_BY_MERGE)}
+        for area in self.table.merged:
+            first, _, last = area.partition(":")
+            (top, left), (bottom, right) = row_column(first), row_column(last or first)
+            hit_rows = [row for row in rows if top <= row <= bottom]
+            hit_columns = [column for column in columns if left <= column <= right]
+            source = Source(self._file, self.table.name, first)
+            if any(top <= row_column(address)[0] <= bottom and left <= row_column(address)[1] <= right for address in covered):
+                self.faults.append(fault("ROW-015", source, area, self.object_code))
+            elif len(hit_rows) * len(hit_columns) > 1 and any(
+                not is_blank(self.table.at(row, column)) for row in hit_rows for column in hit_columns
+            ):
+                self.faults.append(fault("ROW-013", source, area, self.object_code))
+            elif hit_rows:
+                self.faults.append(fault("ROW-014", source, area, self.object_code))
