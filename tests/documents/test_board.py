@@ -20,7 +20,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
-from makers import board as maker
 from msgspec.structs import replace
 
 from kaohe.core.exact import exact
@@ -33,6 +32,7 @@ from kaohe.files.html import page, templates_in
 from kaohe.records.edition import Edition
 from kaohe.records.people import Roster
 from kaohe.records.scheme import Scheme, UnitClass
+from makers import board as maker
 
 TEMPLATES = templates_in(Path(__file__).parents[2] / "templates" / "html")
 

@@ -8,10 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from makers import board as maker
 
 from kaohe.documents.board import fields
 from kaohe.files.html import page, templates_in
+from makers import board as maker
 
 pytestmark = pytest.mark.office
 TEMPLATES = templates_in(Path(__file__).parents[2] / "templates" / "html")

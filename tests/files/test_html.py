@@ -48,7 +48,7 @@ def test_words_tables_and_pictures_stay(notebook: NotebookNode, tmp_path: Path) 
     assert html.startswith("<!DOCTYPE html>") and '<html lang="zh-CN">' in html
     assert "<title>第二步　计算</title>" in html
     assert all(part in html for part in ("<h1", "<strong>粗体</strong>", '<th scope="col">单位</th>', "<td>甲</td>"))
-    assert 'href="../考核结果.xlsx"' in html and 'src="data:image/png;base64,' in html
+    assert 'href="../%E8%80%83%E6%A0%B8%E7%BB%93%E6%9E%9C.xlsx"' in html and 'src="data:image/png;base64,' in html
 
 
 def test_code_prompts_scripts_and_addresses_go(notebook: NotebookNode, tmp_path: Path) -> None:
@@ -68,8 +68,8 @@ def test_the_same_notebook_gives_the_same_page_and_stays_as_it_was(notebook: Not
     ("given", "kept"),
     [
         (
-            '<td style="background: #8a1016; color: #fff; position: fixed">.3</td>',
-            '<td style="background: #8a1016; color: #fff;">.3</td>',
+            '<p style="background: #8a1016; color: #fff; position: fixed">.3</p>',
+            '<p style="background: #8a1016; color: #fff;">.3</p>',
         ),
         ('<a href="javascript:x()">甲</a>', "<a>甲</a>"),
         ('<a href="//example.com">甲</a>', "<a>甲</a>"),

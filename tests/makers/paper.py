@@ -41,7 +41,7 @@ def without(reading: Reading, *names: str) -> Reading:
     return msgspec.structs.replace(reading, tables=tuple(table for table in reading.tables if table.name not in names))
 
 
-def changed(reading: Reading, name: str, **fields: object) -> Reading:
+def changed(reading: Reading, name: str, /, **fields: object) -> Reading:
     """The reading with one table changed."""
     tables = tuple(msgspec.structs.replace(t, **fields) if t.name == name else t for t in reading.tables)  # type: ignore[arg-type]
     return msgspec.structs.replace(reading, tables=tables)

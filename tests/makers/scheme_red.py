@@ -27,7 +27,7 @@ FORM = FormKind(
     "DW", "党建工作季度考核填报表", ("季",),
     ("封面", "评分", "扣分与问题", "计分事项", "加减分", "整改情况", "综合评语"), "每对象", "单位、检查组",
 )  # fmt: skip
-OPENING = FormKind("QC", "期初问题清单", ("季",), ("期初问题",), "一份", "党建工作部")
+OPENING_FORM = FormKind("QC", "期初问题清单", ("季",), ("期初问题",), "一份", "党建工作部")
 
 
 def F(text: str | int) -> Fraction:
@@ -130,7 +130,7 @@ def scheme() -> Scheme:
             for number, name in enumerate(("组织生活", "台账记录", "理论学习", "前置研究", "活动阵地", "攻坚任务"), 1)
         ),
         severities=(Severity("一般", 10, 30, "自然日"), Severity("较重", 10, 60, "自然日")),
-        forms=(FORM, OPENING),
+        forms=(FORM, OPENING_FORM),
     )
 
 

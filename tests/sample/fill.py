@@ -21,7 +21,9 @@ from typing import Any
 from kaohe.forms.opening import OPENING, layout_of
 
 from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, RECTIFICATION, SCORES, WORDS, Form
-from kaohe.stages.issue import issue, plans, rules
+from kaohe.records.people import Roster
+from kaohe.records.scheme import Scheme
+from kaohe.stages.issue import issue, ledger_before, plans, register_of, rules
 from kaohe.stages.workspace import Place, place
 
 HERE = Path(__file__).parent
@@ -29,6 +31,10 @@ ASSESSMENT = "red-blue"
 PERIODS = ("2026Q2", "2026Q3")
 #: one unit returns the old format, one renames its file
 ODD = {"2026Q3": {"U204": ("{name}.xls", "xls"), "U107": ("三季度考核表（最终版）.xlsx", "xlsx")}}
+
+OPENING_COLUMNS = (
+    "单位", "指标", "问题", "问题类别", "严重程度", "提出期次", "提出日期", "整改时限", "责任人", "整改状态", "销号日期",
+)  # fmt: skip
 
 Cell = tuple[str, str, str, str | float]
 
@@ -41,7 +47,7 @@ def typed(sheet: str, address: str, value: Any, column: str) -> Cell | None:
     """A value as it is typed: a date as a date, a number as a number, everything else as text."""
     if value is None or value == "":
         return None
-    if column.endswith("日期"):
+    if column.endswith(("日期", "时限")):
         return sheet, address, "date", float((date.fromisoformat(value) - date(1899, 12, 30)).days)
     if isinstance(value, int | float):
         return sheet, address, "number", value
@@ -100,32 +106,41 @@ def _reports(form: Form, rows: list[dict[str, Any]], problems: tuple[str, ...]) 
                 yield typed(RECTIFICATION, layout.address(row["问题编号"], column), value, column)
 
 
-def openings(form_rows: list[dict[str, Any]]) -> Iterator[Cell | None]:
+def openings(rows: list[dict[str, Any]], scheme: Scheme, roster: Roster) -> Iterator[Cell | None]:
+    """The form 期初问题: units, indicators and kinds are chosen from its lists."""
     layout = layout_of()
-    for number, row in enumerate(form_rows):
-        for column, value in row.items():
-            if layout.has(column):
-                yield typed(OPENING, layout.address(layout.codes[number], column), value, column)
+    lines = {line.code: f"{line.code} {line.name}" for line in scheme.indicators}
+    kinds = {kind.code: f"{kind.code} {kind.name}" for kind in scheme.kinds}
+    units = {unit.code: f"{unit.code} {unit.name}" for unit in roster.units}
+    for number, row in enumerate(rows):
+        values = {
+            **row,
+            "单位": units[row["单位"]],
+            "指标": lines[row["指标"]],
+            "问题类别": kinds[row["问题类别"]],
+            "整改时限": row["时限"],
+            "整改状态": row["状态"],
+        }
+        for column in OPENING_COLUMNS:
+            yield typed(OPENING, layout.address(layout.codes[number], column), values[column], column)
 
 
 def jobs(at: Place) -> Iterator[dict[str, Any]]:
-    from kaohe.stages.issue import ledger_before, register_of
-
     scheme, roster, _ = rules(at)
     forms = plans(scheme, at.when)
     register = register_of(at)
     assert register is not None
     ledger = ledger_before(at)
-    told = story(f"story_{at.period}.json")
+    told = story(f"typed_{at.period}.json")
     for entry in register.forms:
         source = at.issued / entry.file
         if entry.object_code:
             unit = roster.unit(entry.object_code)
             assert unit is not None
             problems = tuple(each.problem_id for each in ledger.open_of(unit.code)) if ledger else ()
-            found = list(cells(forms[entry.form, unit.unit_class], told[unit.code], problems))
+            found = list(cells(forms[entry.form_code, unit.unit_class], told[unit.code], problems))
         else:
-            found = list(openings(story("opening_problems.json")))
+            found = list(openings(story("typed_opening.json"), scheme, roster))
         pattern, kind = ODD.get(at.period, {}).get(entry.object_code, ("{name}.xlsx", "xlsx"))
         yield {
             "source": str(source),

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
-from com.sun.star.table.CellContentType import FORMULA
 
 FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97", "ods": "calc8"}
 
@@ -36,7 +35,7 @@ def option(name, value):
 
 def put(sheet, address, kind, value):
     cell = sheet.getCellRangeByName(address)
-    if cell.CellProtection.IsLocked or cell.Type == FORMULA:
+    if cell.CellProtection.IsLocked:
         raise SystemExit(f"{sheet.Name}!{address} is protected: nobody could type there")
     if kind == "text":
         cell.setString(value)

@@ -12,13 +12,14 @@ from typing import Any, Protocol
 
 import msgspec
 
-from kaohe.files.publish import Busy, Swap, hash_tree, lock, recover, write_file
+from kaohe.files.lock import Busy, lock
+from kaohe.files.publish import Recovered, publish, recover, sweep, write_file
 from kaohe.records.run import Context
 from kaohe.records.scheme import Scheme
 from kaohe.stages.issue import rules
-from kaohe.stages.manifest import MANIFEST, NOTEBOOKS, SEAL, context, damage, earlier_periods, frozen, make, read, valid
+from kaohe.stages.manifest import NOTEBOOKS, SEAL, context, damage, earlier_periods, frozen, make, read, valid
 from kaohe.stages.resources import resource
-from kaohe.stages.workspace import NotReady, Place, one, write_json
+from kaohe.stages.workspace import NotReady, Place, one, who_holds, write_json
 
 STEPS = {"collect": "第一步 收齐与校验", "evaluate": "第二步 计算与定等", "publish": "第三步 发布与反馈"}
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -69,45 +70,50 @@ def run(at: Place, request: Request, display: Display) -> RunReport:
 def _locked(at: Place, request: Request, display: Display) -> RunReport:
     try:
         with lock(at.reports, at.period):
-            settled = recover(at.reports, at.period)
+            settled = tuple(_settled(each) for each in recover(at.reports))
             report = _run(at, request, display)
-            return RunReport((*((settled,) if settled else ()), *report.lines), report.exit_code)
+            return RunReport((*settled, *report.lines), report.exit_code)
     except Busy as busy:
-        raise NotReady(f"{at.period} 正在由另一个程序计算（{busy}）。请等它结束后再试。") from None
+        raise NotReady(who_holds(at.period, busy.holder)) from None
+
+
+def _settled(each: Recovered) -> str:
+    what = "校验" if each.what == "check" else "计算"
+    return f"{each.period} 上次{what}在发布时中断，已{'补完，新结果有效' if each.finished else '恢复为原来的结果'}。"
 
 
 def _run(at: Place, request: Request, display: Display) -> RunReport:
     if (at.report / SEAL).is_file() and not request.reason:
         raise NotReady(f"{at.period} 已归档。确需重算，请用 --reason 写明理由。")
-    scheme, _, _ = rules(at)
-    now = context(at, scheme, request.as_of)
+    rulebook, _, _ = rules(at)
+    now = context(at, rulebook, request.as_of)
     manifest = read(at.report)
     if manifest is not None and not request.full and not request.only and manifest.mark == now.mark:
         if not damage(at.report, manifest):
             return RunReport((f"{at.period} 的输入没有变化，结果仍然有效，没有重新计算。", *_tail(at)), _exit_code(at))
     started = time.monotonic()
     steps = [request.only] if request.only else list(STEPS)
+    if not request.only:
+        sweep(at.reports, at.period)
     timings = _notebooks(at, steps, request, display)
     if request.only:
         where = at.staging.relative_to(at.root).as_posix()
         return RunReport((f"已运行{STEPS[request.only]}，结果在 {where}，尚未发布。",), 0)
-    made = one(at.staging, "context", Context)
-    _finish(at, made, one(at.staging, "scheme", Scheme), timings, time.monotonic() - started)
-    published = Swap(at.reports, at.period).commit()
-    lines = (
-        [] if published == at.report else [f"原结果正被其他程序打开，新结果写在 {published.name}。请关闭后重新运行。"]
-    )
+    made, scheme = one(at.staging, "context", Context), one(at.staging, "scheme", Scheme)
+    _record(at, made, timings, time.monotonic() - started)
+    published = publish(at.reports, at.period, lambda files: make(made, scheme, files))
+    beside = f"原结果正被其他程序打开，新结果写在 {published.folder.name}。请关闭后重新运行。"
+    lines = (beside,) if published.beside else ()
     return RunReport((*lines, *_tail(at)), _exit_code(at))
 
 
-def _finish(at: Place, made: Context, scheme: Scheme, timings: dict[str, float], seconds: float) -> None:
-    """run.json and run.log (the only files that may differ between equal runs), then the manifest, last."""
+def _record(at: Place, made: Context, timings: dict[str, float], seconds: float) -> None:
+    """run.json and run.log: the only files that may differ between equal runs."""
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
     record = {"run": f"{at.period}-{made.mark}", "finished": moment, "seconds": round(seconds, 2), "steps": timings}
     write_json(at.staging / "run.json", record)
     text = "".join(f"{name}\t{value:.2f} s\n" for name, value in timings.items())
     write_file(at.staging / "run.log", f"{moment}\t{at.assessment} {at.period}\t{made.mark}\n{text}".encode())
-    write_file(at.staging / MANIFEST, make(made, scheme, hash_tree(at.staging)))
 
 
 def _exit_code(at: Place) -> int:

@@ -160,7 +160,7 @@ def show_check(at: Place, found: Collection) -> int:
         bad = [each for each in found.faults if each.effect != "提示"]
         screen.print(f"\n差错 {len(bad)} 处须改正后重报，提示 {len(found.faults) - len(bad)} 处请确认", markup=False)
         show_faults(screen, found.faults)
-    for line in found.mended:
+    for line in found.mended_lines:
         screen.print(line, markup=False)
     if found.missing:
         screen.print(f"\n未报 {len(found.missing)} 个单位", style="bold", markup=False)

@@ -46,7 +46,9 @@ def book(
     sheets = [
         _summary(scheme, roster, files, due, title, foot),
         _files(roster, files, faults, title, foot),
-        _faults(FAULTS, "差错", "按文件逐条列出；改好后重报，退回件中差错单元格已标出。", roster, files, faults, title, foot),
+        _faults(
+            FAULTS, "差错", "按文件逐条列出；改好后重报，退回件中差错单元格已标出。", roster, files, faults, title, foot
+        ),
         _missing(roster, files, due, title, foot),
     ]
     if mended:
@@ -94,7 +96,11 @@ def _summary(scheme: Scheme, roster: Roster, files: Sequence[FileRow], due: str,
     bold = replace(looks.COUNT, bold=True)
     cells += [Cell(row, 1, "合计", replace(looks.TEXT, bold=True)), Cell(row, 2, None, looks.TEXT)]
     for column in range(3, len(heads) + 1):
-        total = sum(int(cell.value) for cell in cells if cell.column == column and _FIRST <= cell.row < row and isinstance(cell.value, int))
+        total = sum(
+            int(cell.value)
+            for cell in cells
+            if cell.column == column and _FIRST <= cell.row < row and isinstance(cell.value, int)
+        )
         letter = letters(column)
         cells.append(Cell(row, column, total, looks.computed(bold), f"=SUM({letter}{_FIRST}:{letter}{last})"))
     row += 2
@@ -110,7 +116,7 @@ def _summary(scheme: Scheme, roster: Roster, files: Sequence[FileRow], due: str,
     return Sheet(
         SUMMARY,
         tuple(cells),
-        widths={1: 24, 2: 24} | {column: 9 for column in range(3, 10)},
+        widths={1: 24.0, 2: 24.0} | {column: 9.0 for column in range(3, 10)},
         heights={1: 26, _HEAD: 22},
         freeze=(_FIRST, 1),
         tab=looks.HEAD_FILL,
@@ -138,21 +144,51 @@ def _files(roster: Roster, files: Sequence[FileRow], faults: Sequence[Fault], ti
         unit = roster.unit(file.unit_code) if file.unit_code else None
         name, unit_class = (unit.name, unit.unit_class) if unit else ("", "")
         numbers = (counts[file.file, effect] for effect in ("拒收", "存疑", "提示"))
-        values: tuple[Value, ...] = (row - _FIRST + 1, file.file, file.verdict, file.unit_code, name, unit_class, file.note, *numbers)
+        values: tuple[Value, ...] = (
+            row - _FIRST + 1,
+            file.file,
+            file.verdict,
+            file.unit_code,
+            name,
+            unit_class,
+            file.note,
+            *numbers,
+        )
         verdict = replace(looks.CENTRE, **{f: getattr(_LOOKS[file.verdict], f) for f in ("colour", "fill", "bold")})
-        styles = (looks.COUNT, looks.WRAP, verdict, looks.CENTRE, looks.WRAP, looks.CENTRE, looks.WRAP, looks.COUNT, looks.COUNT, looks.COUNT)
+        styles = (
+            looks.COUNT,
+            looks.WRAP,
+            verdict,
+            looks.CENTRE,
+            looks.WRAP,
+            looks.CENTRE,
+            looks.WRAP,
+            looks.COUNT,
+            looks.COUNT,
+            looks.COUNT,
+        )
         cells += [Cell(row, column, value, styles[column - 1]) for column, value in enumerate(values, 1)]
         heights[row] = looks.height_of(values, widths)
     return _table(FILES, cells, widths, heights, len(files), foot, 3)
 
 
 def _faults(
-    name: str, word: str, note: str, roster: Roster, files: Sequence[FileRow], faults: Sequence[Fault], title: str, foot: str
+    name: str,
+    word: str,
+    note: str,
+    roster: Roster,
+    files: Sequence[FileRow],
+    faults: Sequence[Fault],
+    title: str,
+    foot: str,
 ) -> Sheet:
     heads = ("序号", "文件", "单位", "工作表", "单元格", "结论", "填的是", "说明", "代码")
     widths = (6.0, 34.0, 20.0, 14.0, 9.0, 8.0, 24.0, 76.0, 12.0)
     owner = {file.file: file.unit_code for file in files}
-    cells: list[Cell] = [*looks.heading(f"{word}　{title}", f"共 {len(faults)} 条。{note}"), *looks.head_row(_HEAD, heads)]
+    cells: list[Cell] = [
+        *looks.heading(f"{word}　{title}", f"共 {len(faults)} 条。{note}"),
+        *looks.head_row(_HEAD, heads),
+    ]
     heights = {1: 26.0, _HEAD: 22.0}
     for row, fault in enumerate(faults, _FIRST):
         unit = roster.unit(fault.object_code or owner.get(fault.source.file, ""))
@@ -161,7 +197,17 @@ def _faults(
             fault.effect, fault.found, say(fault), fault.code,
         )  # fmt: skip
         effect = replace(looks.CENTRE, **{f: getattr(_LOOKS[fault.effect], f) for f in ("colour", "fill", "bold")})
-        styles = (looks.COUNT, looks.WRAP, looks.WRAP, looks.WRAP, looks.CENTRE, effect, looks.WRAP, looks.WRAP, looks.NOTE)
+        styles = (
+            looks.COUNT,
+            looks.WRAP,
+            looks.WRAP,
+            looks.WRAP,
+            looks.CENTRE,
+            effect,
+            looks.WRAP,
+            looks.WRAP,
+            looks.NOTE,
+        )
         cells += [Cell(row, column, value, styles[column - 1]) for column, value in enumerate(values, 1)]
         heights[row] = looks.height_of(values, widths)
     return _table(name, cells, widths, heights, len(faults), foot, 3)
@@ -172,16 +218,27 @@ def _missing(roster: Roster, files: Sequence[FileRow], due: str, title: str, foo
     widths = (6.0, 10.0, 34.0, 7.0, 12.0, 12.0, 18.0)
     units = missing_units(roster, files)
     rows = [
-        (n, unit.code, unit.name, unit.unit_class, unit.head, unit.contact, unit.phone) for n, unit in enumerate(units, 1)
+        (n, unit.code, unit.name, unit.unit_class, unit.head, unit.contact, unit.phone)
+        for n, unit in enumerate(units, 1)
     ]
     note = f"报送截止：{chinese_date(due) or '未定'}。共 {len(units)} 个单位还没有可以认定的填报表。"
     styles = (looks.COUNT, looks.CENTRE, looks.WRAP, looks.CENTRE, looks.TEXT, looks.TEXT, looks.TEXT)
-    cells = [*looks.heading(f"未报　{title}", note), *looks.head_row(_HEAD, heads), *looks.rows_of(_FIRST, rows, styles)]
+    cells = [
+        *looks.heading(f"未报　{title}", note),
+        *looks.head_row(_HEAD, heads),
+        *looks.rows_of(_FIRST, rows, styles),
+    ]
     return _table(MISSING, cells, widths, {1: 26.0, _HEAD: 22.0}, len(units), foot, 4)
 
 
 def _table(
-    name: str, cells: Sequence[Cell], widths: Sequence[float], heights: dict[int, float], rows: int, foot: str, column: int
+    name: str,
+    cells: Sequence[Cell],
+    widths: Sequence[float],
+    heights: dict[int, float],
+    rows: int,
+    foot: str,
+    column: int,
 ) -> Sheet:
     last = max(_FIRST, _FIRST + rows - 1)
     return Sheet(

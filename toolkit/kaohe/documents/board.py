@@ -9,7 +9,7 @@ import msgspec
 
 from kaohe.core.periods import chinese_date, parse_period
 from kaohe.documents.board_cards import board_pairs, component_cards, hit_boxes
-from kaohe.documents.board_fields import FieldView, field_tables, field_views, strips
+from kaohe.documents.board_fields import field_tables
 from kaohe.documents.board_lead import lead, provisional_words
 from kaohe.documents.board_rules import (
     BoardRules,
@@ -18,7 +18,9 @@ from kaohe.documents.board_rules import (
     fired,
     read_rules,
 )
+from kaohe.documents.board_strips import strips
 from kaohe.documents.board_units import unit_groups
+from kaohe.documents.board_views import FieldView, field_views
 from kaohe.documents.common_problems import common_problems
 from kaohe.documents.printed import CLOCK_WORDS, counted, day_span, month_day, number, sentences
 from kaohe.records.edition import Edition

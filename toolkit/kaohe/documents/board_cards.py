@@ -9,7 +9,6 @@ from itertools import zip_longest
 import msgspec
 
 from kaohe.core.exact import ZERO
-from kaohe.documents.board_fields import FieldView, Move, movement, undecided_words, unit_anchor
 from kaohe.documents.board_rules import (
     Board,
     BoardRules,
@@ -23,6 +22,7 @@ from kaohe.documents.board_rules import (
     place_words,
     threshold_label,
 )
+from kaohe.documents.board_views import FieldView, Move, movement, undecided_words, unit_anchor
 from kaohe.documents.lost_marks import counted_in_total, lost_by, total_of
 from kaohe.documents.printed import CLOCK_WORDS, listed, marks
 from kaohe.records.edition import Edition

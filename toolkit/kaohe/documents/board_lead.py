@@ -9,8 +9,8 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.exact import round_half_up
-from kaohe.documents.board_fields import FieldView, undecided_words
 from kaohe.documents.board_rules import Board, BoardRules, classes_words, consequences_shown, fired, limit_words
+from kaohe.documents.board_views import FieldView, undecided_words
 from kaohe.documents.printed import CLOCK_WORDS, listed, marks
 from kaohe.records.edition import Edition
 from kaohe.records.results import ObjectResult, Outcome

@@ -208,7 +208,7 @@ def consequences_shown(result: ObjectResult) -> tuple[Consequence, ...]:
 
 def consequence_words(each: Consequence) -> str:
     """月度绩效+1.5分（10月）, 公司党委约谈, 表彰 …; a soft rule's begins with 建议."""
-    month = f"（{int(each.month[5:7])}月）" if len(each.month) == 7 else ""
+    month = f"（{int(each.month[5:7])}月）" if len(each.month) == 7 else f"（{each.month}）" if each.month else ""
     if each.effect == "绩效加减" and each.amount is not None:
         words = f"{each.target or '绩效'}{signed_plain(each.amount)}分{month}"
     elif each.effect == "约谈":

@@ -8,8 +8,8 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.exact import ZERO, round_half_up
-from kaohe.documents.board_fields import FieldView, unit_anchor
 from kaohe.documents.board_rules import consequence_words, consequences_shown
+from kaohe.documents.board_views import FieldView, unit_anchor
 from kaohe.documents.lost_marks import Lost, counted_in_total, lost_by, total_of
 from kaohe.documents.printed import marks, signed
 from kaohe.records.edition import Edition
@@ -49,16 +49,19 @@ class UnitGroup(msgspec.Struct, frozen=True):
 def unit_groups(edition: Edition, views: Sequence[FieldView]) -> tuple[UnitGroup, ...]:
     """Every object of every field, then those who take no part, with the reason."""
     groups = [
-        UnitGroup(view.label, view.title, tuple(_unit(each, view, edition) for each in view.objects)) for view in views
+        UnitGroup(view.label, view.title, tuple(_unit(each, view.field.complete, edition) for each in view.objects))
+        for view in views
     ]
     shown = {each.code for view in views for each in view.objects}
-    apart = [each for each in edition.outcome.objects if each.code not in shown]
-    if apart:
-        groups.append(UnitGroup("不参评", "", tuple(_apart(each, edition) for each in apart)))
+    rest = [each for each in edition.outcome.objects if each.code not in shown]
+    unranked = tuple(_unit(each, True, edition) for each in rest if each.status != "不参评")
+    apart = tuple(_apart(each, edition) for each in rest if each.status == "不参评")
+    groups += [UnitGroup("不排名", "", unranked)] if unranked else []
+    groups += [UnitGroup("不参评", "", apart)] if apart else []
     return tuple(groups)
 
 
-def _unit(result: ObjectResult, view: FieldView, edition: Edition) -> UnitLines:
+def _unit(result: ObjectResult, complete: bool, edition: Edition) -> UnitLines:
     places = edition.scheme.settings.places
     items = lost_by(result, edition.scheme)
     lines = [_line(item, places, edition) for item in (*counted_in_total(items), *(i for i in items if not i.counted))]
@@ -73,12 +76,12 @@ def _unit(result: ObjectResult, view: FieldView, edition: Edition) -> UnitLines:
         for each in result.adjustments
         if each.counted or each.why
     ]
-    provisional = "" if view.field.complete else "（暂定）"
+    provisional = "" if complete else "（暂定）"
     if result.total is None:
-        summary = result.status
+        summary: str = result.status
     else:
         rank = f"第{result.rank}{provisional}" if result.rank is not None else "不排名次"
-        boards = result.boards if view.field.complete else ()
+        boards = result.boards if complete else ()
         summary = " · ".join((rank, f"{marks(result.total, places)}分", *boards))
     follows = [
         f"{consequence_words(each)}{f'：{each.reason}' if each.reason else ''}{f'（{each.clause}）' if each.clause else ''}"

@@ -70,9 +70,7 @@ def head_row(row: int, titles: Sequence[str], style: Style = HEAD) -> tuple[Cell
     return tuple(Cell(row, column, title, style) for column, title in enumerate(titles, 1))
 
 
-def rows_of(
-    first: int, rows: Iterable[Sequence[Value]], styles: Sequence[Style], column: int = 1
-) -> tuple[Cell, ...]:
+def rows_of(first: int, rows: Iterable[Sequence[Value]], styles: Sequence[Style], column: int = 1) -> tuple[Cell, ...]:
     """Cells of plain rows below each other; `styles` gives each column's look. A blank value still gets its border."""
     return tuple(
         Cell(first + down, column + across, value, styles[across])

@@ -72,7 +72,10 @@ def book(edition: Edition) -> Book:
     逾期 and 账龄 are formulas on the reference date; every formula cell carries the program's value.
     """
     count = len(edition.ledger.problems)
-    areas = {title: f"{LEDGER}!${letters(n)}${_FIRST}:${letters(n)}${max(_FIRST, _FIRST + count - 1)}" for title, n in _NUMBER.items()}
+    areas = {
+        title: f"{LEDGER}!${letters(n)}${_FIRST}:${letters(n)}${max(_FIRST, _FIRST + count - 1)}"
+        for title, n in _NUMBER.items()
+    }
     sheets = (_ledger(edition), _history(edition), statistics_sheet(edition, _groups(edition), areas, footer(edition)))
     return Book(
         title=f"{edition.scheme.name}问题台账（{edition.when.title}）",
@@ -86,7 +89,9 @@ def book(edition: Edition) -> Book:
 
 def footer(edition: Edition) -> str:
     """The footer of every sheet."""
-    left = f"{edition.scheme.name}　问题台账　{edition.when.title}　基准日 {edition.ledger.as_of}　输入标记 {edition.mark}"
+    left = (
+        f"{edition.scheme.name}　问题台账　{edition.when.title}　基准日 {edition.ledger.as_of}　输入标记 {edition.mark}"
+    )
     return f"&L&8{left.replace('&', '&&')}&R&8&A　第 &P 页 共 &N 页"
 
 
@@ -215,7 +220,6 @@ def _groups(edition: Edition) -> Sequence[Group]:
     kinds = list(dict.fromkeys(problem.kind for problem in problems))
     order = {kind.code: n for n, kind in enumerate(edition.scheme.kinds)}
     kinds.sort(key=lambda code: order.get(code, len(order)))
-    name = edition.scheme.kind_name
 
     def of_class(code: str) -> tuple[Problem, ...]:
         return tuple(p for p in problems if p.unit_code in units and units[p.unit_code].unit_class == code)
@@ -224,12 +228,15 @@ def _groups(edition: Edition) -> Sequence[Group]:
     by_unit: dict[str, list[Problem]] = {code: [] for code in codes}
     for problem in problems:
         by_unit[problem.unit_code].append(problem)
+    shorts = {code: unit.short or unit.name for code, unit in units.items()}
+    titles = {each.code: each.name for each in edition.scheme.classes}
+    kinds_named = {code: edition.scheme.kind_name(code) if code else "" for code in kinds}
     return (
-        Group("按分类", "分类", tuple((code, code, of_class(code)) for code in classes)),
-        Group("按问题类别", "问题类别", tuple((name(k) if k else "", name(k) if k else "", tuple(p for p in problems if p.kind == k)) for k in kinds)),
+        Group("按分类", "分类", tuple((code, titles[code], of_class(code)) for code in classes)),
         Group(
-            "按单位",
-            "单位编码",
-            tuple((code, (units[code].short or units[code].name) if code in units else code, tuple(by_unit[code])) for code in codes),
+            "按问题类别",
+            "问题类别",
+            tuple((kinds_named[code], "", tuple(p for p in problems if p.kind == code)) for code in kinds),
         ),
+        Group("按单位", "单位编码", tuple((code, shorts.get(code, code), tuple(by_unit[code])) for code in codes)),
     )

@@ -16,10 +16,8 @@ from kaohe.records.problems import Problem
 STATISTICS = "统计"
 AGE_LIMITS = (30, 90)  # days that part young, older and old open problems: defaults of this sheet
 MOST_LIVE = 5_000_000  # comparisons (groups × problems); above, values instead of formulas
-_HEADS = (
-    "问题数", "已销号", "未销号", "逾期", "复发", "销号率", "未销号平均账龄", f"账龄\n{AGE_LIMITS[0]}天内", f"{AGE_LIMITS[0]}天以上\n{AGE_LIMITS[1]}天内",
-    f"{AGE_LIMITS[1]}天以上",
-)  # fmt: skip
+_AGES = (f"账龄\n{AGE_LIMITS[0]}天内", f"{AGE_LIMITS[0]}天以上\n{AGE_LIMITS[1]}天内", f"{AGE_LIMITS[1]}天以上")
+_HEADS = ("问题数", "已销号", "未销号", "逾期", "复发", "销号率", "未销号\n平均账龄", *_AGES)
 _FIRST_COLUMN = 3
 
 
@@ -65,7 +63,11 @@ def statistics_sheet(edition: Edition, groups: Sequence[Group], areas: Mapping[s
         for at, (key, name, problems) in enumerate(group.rows, first):
             cells += [Cell(at, 1, key, looks.TEXT), Cell(at, 2, name, looks.TEXT)]
             named = Areas(
-                areas[group.column] if group.column else "", areas["状态"], areas["逾期"], areas["复发自"], areas["账龄（天）"]
+                areas[group.column] if group.column else "",
+                areas["状态"],
+                areas["逾期"],
+                areas["复发自"],
+                areas["账龄（天）"],
             )
             cells += _figures(at, named, problems, as_of, live)
         row = first + len(group.rows) + 1
@@ -74,7 +76,7 @@ def statistics_sheet(edition: Edition, groups: Sequence[Group], areas: Mapping[s
     return Sheet(
         STATISTICS,
         tuple(cells),
-        widths={1: 22, 2: 24} | {column: 10 for column in range(_FIRST_COLUMN, _FIRST_COLUMN + len(_HEADS))},
+        widths={1: 22.0, 2: 24.0} | {column: 10.0 for column in range(_FIRST_COLUMN, _FIRST_COLUMN + len(_HEADS))},
         heights=heights,
         freeze=(5, 3),
         tab="548235",
@@ -86,7 +88,9 @@ def statistics_sheet(edition: Edition, groups: Sequence[Group], areas: Mapping[s
 def _figures(row: int, areas: Areas, problems: Sequence[Problem], as_of: str, live: bool) -> list[Cell]:
     """Counts, rate and ages of one row: the program's values with their formulas."""
     still = [problem for problem in problems if problem.state != "已销号"]
-    ages = [(date.fromisoformat(as_of) - date.fromisoformat(problem.opened)).days for problem in still if problem.opened]
+    ages = [
+        (date.fromisoformat(as_of) - date.fromisoformat(problem.opened)).days for problem in still if problem.opened
+    ]
     closed = len(problems) - len(still)
     young, old = AGE_LIMITS
     mine = f'({areas.key}=$A{row}&"")*' if areas.key else ""

@@ -25,7 +25,9 @@ _WIDTHS = (22.0, 78.0, 10.0, 11.0, 44.0)
 
 def about_sheet(frame: Frame) -> Sheet:
     """The sheet 说明."""
-    cells: list[Cell] = [*looks.heading(f"说明　{frame.scheme.name}　{frame.edition.when.title}", "本工作簿依据什么、怎样计算、怎样核对")]
+    cells: list[Cell] = [
+        *looks.heading(f"说明　{frame.scheme.name}　{frame.edition.when.title}", "本工作簿依据什么、怎样计算、怎样核对")
+    ]
     heights: dict[int, float] = {1: 26}
     row = 4
     for title, head, rows in _sections(frame):
@@ -36,7 +38,13 @@ def about_sheet(frame: Frame) -> Sheet:
             cells += looks.head_row(row, head)
             row += 1
         for values in rows:
-            styles = (looks.WRAP, looks.WRAP, looks.CENTRE, looks.CENTRE, replace(looks.NOTE, size=7, border=looks.BORDER))
+            styles = (
+                looks.WRAP,
+                looks.WRAP,
+                looks.CENTRE,
+                looks.CENTRE,
+                replace(looks.NOTE, size=7, border=looks.BORDER),
+            )
             cells += [Cell(row, n, value, styles[n - 1]) for n, value in enumerate(values, 1)]
             heights[row] = looks.height_of(values, _WIDTHS)
             row += 1
@@ -60,14 +68,20 @@ def _sections(frame: Frame) -> Iterator[Section]:
     yield "各工作表", (), _sheets(frame)
     yield "计算、舍入与核对", (), tuple((number, text) for number, text in enumerate(_method(frame), 1))
     yield "以程序取值进入的内容（条件是数据，不是公式）", (), tuple(_values(frame))
-    yield "生效的设置", ("设置", "说明", "取值"), tuple(
-        (name, note, value) for name, value, note in in_force(frame.scheme.settings)
+    yield (
+        "生效的设置",
+        ("设置", "说明", "取值"),
+        tuple((name, note, value) for name, value, note in in_force(frame.scheme.settings)),
     )
     yield "规则原文", (), tuple((rule.number, rule_text(rule)) for rule in frame.rules)
     yield "引用的以往期次", (), tuple(_earlier(frame))
-    yield "输入文件", ("序号", "文件（说明）", "结论", "单位编码", "SHA-256"), tuple(
-        (number, file.file + (f"（{file.note}）" if file.note else ""), file.verdict, file.unit_code, file.sha256)
-        for number, file in enumerate(frame.edition.files, 1)
+    yield (
+        "输入文件",
+        ("序号", "文件（说明）", "结论", "单位编码", "SHA-256"),
+        tuple(
+            (number, file.file + (f"（{file.note}）" if file.note else ""), file.verdict, file.unit_code, file.sha256)
+            for number, file in enumerate(frame.edition.files, 1)
+        ),
     )
 
 
@@ -122,7 +136,10 @@ def _values(frame: Frame) -> Iterator[tuple[Value, ...]]:
     for part in frame.parts:
         if not part.blocks:
             component = part.component
-            yield component.name, f"构成得分（来源：{component.origin} {component.taken_from} {component.taken}）".replace("  ", " ")
+            yield (
+                component.name,
+                f"构成得分（来源：{component.origin} {component.taken_from} {component.taken}）".replace("  ", " "),
+            )
     for rule in frame.rules:
         if formula_of(frame, rule) is None:
             yield f"规则 {rule.number}", "条件涉及本工作簿以外的事实，成立与否由程序判定（“数据”表中 1＝成立）"

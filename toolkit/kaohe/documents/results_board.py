@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from kaohe.core.cells import letters
-from kaohe.core.exact import fixed, round_half_up
+from kaohe.core.exact import fixed
 from kaohe.documents import book_styles as looks
 from kaohe.documents.printed import CLOCK_WORDS, class_label, class_title
 from kaohe.documents.results_check import overall_cell
 from kaohe.documents.results_data import footer, main_loss
 from kaohe.documents.results_grid import FIRST_ROW, RESULTS, Refs, literal
-from kaohe.documents.results_model import Frame, Label, is_scored
+from kaohe.documents.results_model import Frame, Label
 from kaohe.documents.results_rules import safe
 from kaohe.documents.results_sheet import board_conditionals
 from kaohe.documents.results_values import Standings, is_in
@@ -52,7 +51,7 @@ def board_name(frame: Frame) -> str:
 def used_names(refs: Refs, frame: Frame) -> dict[str, str]:
     """Defined names of those columns of 结果 that the board looks up."""
     keys = ["单位", "单位示", "状态", "分类"]
-    keys += ["总分", "基础分", "名次", "排名家数", "失分", "较上期", "键", "加分", "减分", "运用"]
+    keys += ["总分", "精确总分", "基础分", "名次", "排名家数", "失分", "较上期", "键", "加分", "减分", "运用"]
     found = {f"结果_{key}": refs.results.area(key) for key in keys if refs.results.has(key)}
     found |= {f"结果_序_{label.key}": refs.results.area(f"序:{label.key}") for label in frame.labels}
     found |= {
@@ -61,7 +60,11 @@ def used_names(refs: Refs, frame: Frame) -> dict[str, str]:
         for word in ("得分", "名次")
         if refs.results.has(f"{word}:{part.code}")
     }
-    return found | {"数据_组": refs.data.area("组"), "数据_失分最多": refs.data.area("失分最多")}
+    return found | {
+        "数据_组": refs.data.area("组"),
+        "数据_排名": refs.data.area("排名"),
+        "数据_失分最多": refs.data.area("失分最多"),
+    }
 
 
 def board_sheet(frame: Frame, refs: Refs, found: Standings) -> Sheet:
@@ -96,6 +99,7 @@ class _Page:
 
     def __init__(self, frame: Frame, refs: Refs, found: Standings) -> None:
         self.frame, self.refs, self.found = frame, refs, found
+        self.lines = {each.code: line for line, each in enumerate(frame.objects, 1)}
         self.row = 1
         self.cells: list[Cell] = []
         self.heights: dict[int, float] = {}
@@ -115,7 +119,11 @@ class _Page:
         bad = Style(bold=True, colour=looks.BAD_TEXT, fill=looks.BAD_FILL)
         self.conditionals.append(Conditional("J1:J1", '=$J$1=SUBSTITUTE($J$1,"√","")', bad))
         self.heights[1] = 32
-        words = [f"{info.get('组织名称', '')}{info.get('主办部门', '')}", f"基准日 {edition.outcome.as_of}", f"输入标记 {edition.mark}"]
+        words = [
+            f"{info.get('组织名称', '')}{info.get('主办部门', '')}",
+            f"基准日 {edition.outcome.as_of}",
+            f"输入标记 {edition.mark}",
+        ]
         if edition.is_sample:
             words.append("示例数据，单位与人员均为虚构")
         held = [each for each in frame.objects if each.status in ("存疑", "未报")]
@@ -157,7 +165,9 @@ class _Page:
         for each in self._of(label):
             at = f"${letters(_HELP)}{self.row}"
             self._position(_HELP, first, f"结果_序_{label.key}", "", self._line(each))
-            self.put(1, label.name, replace(looks.CENTRE, bold=True, size=9.5), f'=IF({at}="","",{literal(label.name)})')
+            self.put(
+                1, label.name, replace(looks.CENTRE, bold=True, size=9.5), f'=IF({at}="","",{literal(label.name)})'
+            )
             self._unit(2, at, each, bold=True)
             self._look(3, at, "总分", each, replace(number, bold=True))
             self._look(4, at, "较上期", each, looks.CENTRE)
@@ -217,9 +227,8 @@ class _Page:
 
     def _mean(self, block: Block, column: int, helping: int, title: int) -> None:
         places, field = self.frame.places, f"{letters(helping)}${title}"
-        totals = [each.total for each in self.frame.objects if each.field == block.field.field and is_scored(each) and each.total is not None]
-        mean = fixed(round_half_up(sum(totals, Fraction(0)) / len(totals), places), places) if totals else ""
-        average = f"ROUND(ROUND(AVERAGEIFS(结果_总分,数据_组,{field}),净位),小数位)"
+        mean = "" if block.field.mean is None else fixed(block.field.mean, places)
+        average = f"ROUND(ROUND(AVERAGEIFS(结果_精确总分,数据_组,{field},数据_排名,1),净位),小数位)"
         formula = f'=IFERROR("均分 "&TEXT({average},{literal(looks.decimals(places))}),"")'
         self.put(column, f"均分 {mean}" if mean else "", replace(looks.BAND, size=9.5), formula, row=title)
 
@@ -252,7 +261,9 @@ class _Page:
     def _of(self, label: Label) -> list[ObjectResult]:
         return [each for each in self.frame.objects if is_in(label, each)]
 
-    def _block_apart(self, label: Label, members: list[ObjectResult], position: int, head: int, before: tuple[int, ...]) -> None:
+    def _block_apart(
+        self, label: Label, members: list[ObjectResult], position: int, head: int, before: tuple[int, ...]
+    ) -> None:
         column, helping = position * 4 + 1, _HELP + position
         for across, word in enumerate(("榜", "单位", "得分", "名次")):
             self.put(column + across, word, looks.HEAD, row=head)
@@ -260,7 +271,9 @@ class _Page:
         for self.row, each in enumerate(members, head + 1):
             at = f"${letters(helping)}{self.row}"
             self._position(helping, head + 1, f"结果_序_{label.key}", "", self._line(each), before)
-            self.put(column, label.name, replace(looks.CENTRE, bold=True, size=9), f'=IF({at}="","",{literal(label.name)})')
+            self.put(
+                column, label.name, replace(looks.CENTRE, bold=True, size=9), f'=IF({at}="","",{literal(label.name)})'
+            )
             self._unit(column + 1, at, each)
             for across, word, style in ((2, "得分", number), (3, "名次", looks.CENTRE)):
                 name = part_name(label.component, word)
@@ -283,7 +296,7 @@ class _Page:
         self.row += 1
 
     def _line(self, each: ObjectResult) -> int:
-        return next(n for n, other in enumerate(self.frame.objects, 1) if other.code == each.code)
+        return self.lines[each.code]
 
     def _position(self, column: int, first: int, name: str, field: str, value: int, before: Sequence[int] = ()) -> None:
         """The row in 结果 of the next member; `before` are the lengths of the field's blocks to the left."""
@@ -311,8 +324,7 @@ class _Page:
         self.put(column, value, style, f'=IF({at}="","",INDEX({name},{at}))')
 
     def _value(self, key: str, each: ObjectResult) -> Value:
-        grid = self.refs.results
-        return grid.columns[grid.number(key) - 1].value(each)
+        return self.refs.results.column(key).value(each)
 
 
 def part_name(code: str, word: str) -> str:

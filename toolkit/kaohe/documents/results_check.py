@@ -18,6 +18,7 @@ from kaohe.documents.results_grid import (
     Grid,
     Look,
     Refs,
+    grid,
     grid_cells,
     row_heights,
 )
@@ -39,13 +40,26 @@ class Losses(NamedTuple):
 def checks_grid(frame: Frame, results: Grid, losses: Losses) -> Grid:
     """The columns of 核对: for each compared figure the program's value, the formula's, and the difference."""
     columns = [
-        Column("编码", "编码", lambda each: each.code, lambda refs, row: f"={refs.of_results('编码', row)}", "centre", 9),
-        Column("单位", "单位", lambda each: each.short or each.name, lambda refs, row: f"={refs.of_results('单位', row)}", "text", 18),
+        Column(
+            "编码", "编码", lambda each: each.code, lambda refs, row: f"={refs.of_results('编码', row)}", "centre", 9
+        ),
+        Column(
+            "单位",
+            "单位",
+            lambda each: each.short or each.name,
+            lambda refs, row: f"={refs.of_results('单位', row)}",
+            "text",
+            18,
+        ),
     ]
     keys = [key for key in _COMPARED if results.has(key)]
-    keys += [column.key for column in results.columns if column.key.startswith(("绩效:", "得分:", "名次:")) and not column.working]
+    keys += [
+        column.key
+        for column in results.columns
+        if column.key.startswith(("绩效:", "得分:", "名次:")) and not column.working
+    ]
     for key in keys:
-        columns += _pair(results.columns[results.number(key) - 1])
+        columns += _pair(results.column(key))
     if results.has("各项失分"):
         columns += _closing(results, losses)
     differences = tuple(column.key for column in columns if column.key.startswith("差:"))
@@ -55,32 +69,32 @@ def checks_grid(frame: Frame, results: Grid, losses: Losses) -> Grid:
         return f'=IF(ROUND({"+".join(f"${each}{row}" for each in letter) or "0"},净位)=0,"√","×")'
 
     columns.append(Column("一致", "一致", lambda each: "√", agrees, "centre", 8))
-    return Grid(CHECKS, tuple(columns), results.last)
+    return grid(CHECKS, columns, len(frame.objects))
 
 
 def checks_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
     """The sheet 核对."""
-    grid = refs.checks
-    last = grid.letter("一致")
-    area = f"{last}{FIRST_ROW}:{last}{grid.last}"
+    mine = refs.checks
+    last = mine.letter("一致")
+    area = f"{last}{FIRST_ROW}:{last}{mine.last}"
     note = (
         "“程序”列是程序用精确分数算得的数值，“公式”列取自“结果”，差应为 0；“各项失分”与“扣分”逐条相加的合计相符。"
         "用办公软件重新计算（如按 Ctrl+Alt+F9）后仍全部为 √，即为核对通过。"
     )
     cells = [
         *looks.heading(f"核对　{frame.edition.when.title}", note),
-        *grid_cells(grid, refs, frame.objects, breaks, frame.places, frame.live),
-        overall_cell(frame, refs, 1, grid.number("一致"), looks.CENTRE),
+        *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.live),
+        overall_cell(frame, refs, 1, mine.number("一致"), looks.CENTRE),
     ]
     good = Style(bold=True, colour=looks.OK_TEXT, fill=looks.OK_FILL)
     bad = Style(bold=True, colour=looks.BAD_TEXT, fill=looks.BAD_FILL)
     return Sheet(
         CHECKS,
         tuple(cells),
-        widths={n: column.width for n, column in enumerate(grid.columns, 1)},
+        widths={n: column.width for n, column in enumerate(mine.columns, 1)},
         heights=row_heights(44, frame.objects),
         freeze=(FIRST_ROW, 3),
-        filter=f"A{HEAD_ROW}:{last}{grid.last}",
+        filter=f"A{HEAD_ROW}:{last}{mine.last}",
         tab="548235",
         conditionals=(
             Conditional(area, f'={last}{FIRST_ROW}="√"', good),
@@ -119,13 +133,20 @@ def _pair(source: Column) -> list[Column]:
     width = max(8.0, source.width)
     return [
         Column(f"程:{source.key}", f"{title}\n程序", program, None, look, width),
-        Column(f"公:{source.key}", f"{title}\n公式", source.value, lambda refs, row: f"={refs.of_results(source.key, row)}", look, width),
+        Column(
+            f"公:{source.key}",
+            f"{title}\n公式",
+            source.value,
+            lambda refs, row: f"={refs.of_results(source.key, row)}",
+            look,
+            width,
+        ),
         Column(f"差:{source.key}", "差", lambda each: 0, difference, "flag", 6),
     ]
 
 
 def _closing(results: Grid, losses: Losses) -> list[Column]:
-    source = results.columns[results.number("各项失分") - 1]
+    source = results.column("各项失分")
 
     def listed(each: ObjectResult) -> Value:
         value = source.value(each)
@@ -141,4 +162,3 @@ def _closing(results: Grid, losses: Losses) -> list[Column]:
         Column("扣分合计", f"“{LOSSES}”合计\n公式", listed, formula, "points", 11),
         Column("差:扣分", "差", lambda each: 0, difference, "flag", 6),
     ]
-

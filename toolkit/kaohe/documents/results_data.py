@@ -9,12 +9,11 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from kaohe.documents import book_styles as looks
-from kaohe.documents.lost_marks import counted_in_total, lost_by
 from kaohe.documents.printed import marks
-from kaohe.documents.results_grid import DATA, FIRST_ROW, HEAD_ROW, Column, Grid, Refs, grid_cells, row_heights
-from kaohe.documents.results_model import Frame, Part, clock_words, component_of, is_scored, number
+from kaohe.documents.results_grid import DATA, FIRST_ROW, HEAD_ROW, Column, Grid, Refs, grid, grid_cells, row_heights
+from kaohe.documents.results_model import Frame, Part, clock_words, component_of, has_rules, is_scored, number
 from kaohe.documents.results_rules import formula_of, has_fired, override_of, tie_key, tie_value
-from kaohe.documents.results_values import counts
+from kaohe.documents.results_values import counts, is_ranked
 from kaohe.records.books import Print, Sheet, Value
 from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Indicator, Rule
@@ -26,39 +25,42 @@ def data_grid(frame: Frame) -> Grid:
     """The columns of 数据 for this period."""
     columns = [*_identity(frame)]
     for block in frame.blocks:
-        columns += [_leaf(leaf) for leaf in block.leaves]
+        columns += [_leaf(leaf, frame) for leaf in block.leaves]
     columns += [_score(part) for part in frame.parts if not part.blocks]
     columns += [_into(part, frame) for part in frame.parts if part.adjusted]
     columns += [*_sums(frame), *_earlier(frame)]
     columns += [
-        Column(f"键{n}", f"同分排序{n} {thing}", _tie(frame, thing), look="exact", width=11)
+        Column(f"键{n}", f"同分排序{n} {thing}", _tie(thing), look="exact", width=11)
         for n, (thing, _) in enumerate(frame.scheme.settings.tie_breaks, 1)
         if tie_key(frame, thing) is None
     ]
     if frame.bands:
-        columns.append(Column("等次核定", "等次核定\n（否优、封顶、降档、比例、审定）", lambda each: override_of(frame, each), look="centre", width=16))
+        title = "等次核定\n（否优、封顶、降档、比例、审定）"
+        columns.append(Column("等次核定", title, lambda each: override_of(frame, each), look="centre", width=16))
     columns += [_rule(rule) for rule in frame.rules if formula_of(frame, rule) is None]
     columns.append(Column("失分最多", "失分最多的一项", lambda each: main_loss(frame, each), width=40))
-    return Grid(DATA, tuple(columns), max(FIRST_ROW, FIRST_ROW + len(frame.objects) - 1))
+    return grid(DATA, columns, len(frame.objects))
 
 
 def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
     """The sheet 数据."""
-    grid = refs.data
+    mine = refs.data
     note = (
         "只放数值，不放公式：每一末级指标按表计入的得分（空白＝不适用、本类没有或未计分），以及按表计入的加减分和其他取值。"
         "各项扣分的来源见“扣分”，满分见“参数”；点单位名称打开交回的填报表。"
     )
-    widths = {n: column.width for n, column in enumerate(grid.columns, 1)}
-    last = grid.letter(grid.columns[-1].key)
+    widths = {n: column.width for n, column in enumerate(mine.columns, 1)}
+    last = mine.letter(mine.columns[-1].key)
     return Sheet(
         DATA,
-        (*looks.heading(f"数据　{frame.edition.when.title}　一行一个对象，一列一个末级指标", note),
-         *grid_cells(grid, refs, frame.objects, breaks, frame.places, frame.live)),
+        (
+            *looks.heading(f"数据　{frame.edition.when.title}　一行一个对象，一列一个末级指标", note),
+            *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.live),
+        ),
         widths=widths,
         heights=row_heights(78, frame.objects),
-        freeze=(FIRST_ROW, grid.number("单位") + 1),
-        filter=f"A{HEAD_ROW}:{last}{grid.last}",
+        freeze=(FIRST_ROW, mine.number("单位") + 1),
+        filter=f"A{HEAD_ROW}:{last}{mine.last}",
         tab="BF8F00",
         print=Print(rows=(HEAD_ROW, HEAD_ROW), footer=footer(frame)),
     )
@@ -73,10 +75,14 @@ def footer(frame: Frame) -> str:
 
 def main_loss(frame: Frame, each: ObjectResult) -> str:
     """The heaviest single loss in the counted components with its marks: `活动阵地标识陈旧（−0.20）`; "" where nothing was lost."""
-    if not is_scored(each):
+    counted = {part.code for part in frame.counted}
+    rows = [row for row in frame.sums[each.code].lost if row.component in counted and row.lost > 0]
+    if not rows:
         return ""
-    worst = next((item for item in counted_in_total(lost_by(each, frame.scheme)) if item.marks > 0), None)
-    return f"{worst.name}（{marks(-worst.marks, frame.places)}）" if worst else ""
+    worst = max(rows, key=lambda row: row.lost)
+    line = next((line.name for line in frame.scheme.indicators if line.code == worst.indicator), worst.indicator)
+    name = frame.scheme.kind_name(worst.kind) if worst.kind else line
+    return f"{name}（{marks(-worst.lost, frame.places)}）"
 
 
 def _identity(frame: Frame) -> tuple[Column, ...]:
@@ -89,13 +95,9 @@ def _identity(frame: Frame) -> tuple[Column, ...]:
         Column("组", "排名组", lambda each: each.field, look="centre", width=8),
         Column("计分", "计分\n1＝是", lambda each: int(is_scored(each)), look="flag", width=7),
         Column("排名", "排名\n1＝是", lambda each: int(is_ranked(each)), look="flag", width=7),
+        Column("用则", "适用规则\n1＝是", lambda each: int(has_rules(each)), look="flag", width=9),
         Column("家数", "计入家数\n1＝是", lambda each: int(counts(each)), look="flag", width=9),
     )
-
-
-def is_ranked(each: ObjectResult) -> bool:
-    """Whether the object takes part in ranks: 不定等次 is scored and shown, without rank."""
-    return is_scored(each) and each.status != "不定等次" and bool(each.field)
 
 
 def returned_path(frame: Frame, file: str) -> str:
@@ -114,9 +116,9 @@ def _returned(frame: Frame) -> Callable[[ObjectResult], str]:
     return address
 
 
-def _leaf(leaf: Indicator) -> Column:
+def _leaf(leaf: Indicator, frame: Frame) -> Column:
     def value(each: ObjectResult) -> Value:
-        found = each.leaf(leaf.code) if is_scored(each) else None
+        found = frame.sums[each.code].leaves.get(leaf.code)
         return number(found.points) if found else None
 
     return Column(f"分:{leaf.code}", f"{leaf.code}\n{leaf.name}", value, look="points", width=10)
@@ -159,7 +161,11 @@ def _sums(frame: Frame) -> tuple[Column, ...]:
     if frame.has_bonus:
         found.append(Column("加分", "加分\n（核定，总上限前）", bonus, look="points", width=11))
     if frame.has_penalty:
-        found.append(Column("减分", "减分\n（核定）", lambda each: number(each.penalty) if is_scored(each) else None, look="points"))
+        found.append(
+            Column(
+                "减分", "减分\n（核定）", lambda each: number(each.penalty) if is_scored(each) else None, look="points"
+            )
+        )
     return tuple(found)
 
 
@@ -171,8 +177,8 @@ def _earlier(frame: Frame) -> tuple[Column, ...]:
     )
 
 
-def _tie(frame: Frame, thing: str) -> Callable[[ObjectResult], Value]:
-    return lambda each: number(tie_value(frame, thing, each)) if is_scored(each) else None
+def _tie(thing: str) -> Callable[[ObjectResult], Value]:
+    return lambda each: number(tie_value(thing, each)) if is_scored(each) else None
 
 
 def _rule(rule: Rule) -> Column:
@@ -183,5 +189,3 @@ def _rule(rule: Rule) -> Column:
         look="flag",
         width=10,
     )
-
-

@@ -83,7 +83,17 @@ def _consequence(frame: Frame, each: ObjectResult, one: Consequence) -> tuple[Va
     reason = one.reason or ("，且".join(condition_text(part) for part in rule.conditions) if rule else "")
     notes = [*(["暂定"] if one.provisional else []), *([_tied(frame, each, rule)] if rule else [])]
     hard = "软（建议）" if one.soft else "硬"
-    return (one.rule, one.effect, amount, one.target, one.month, reason, one.clause, hard, "；".join(filter(None, notes)))
+    return (
+        one.rule,
+        one.effect,
+        amount,
+        one.target,
+        one.month,
+        reason,
+        one.clause,
+        hard,
+        "；".join(filter(None, notes)),
+    )
 
 
 def _tied(frame: Frame, each: ObjectResult, rule: Rule) -> str:
@@ -116,5 +126,8 @@ def _concerns(fault: Fault, each: ObjectResult) -> bool:
 def _rule_words(rule: Rule) -> str:
     conditions = "，且".join(condition_text(part) for part in rule.conditions)
     effect = " ".join(word for word in (rule.effect, rule.parameter, rule.target) if word)
-    return f"{conditions} → {effect}" + (f"　（{rule.clause}）" if rule.clause else "") + ("　建议，由审定机关决定" if rule.soft else "")
-
+    return (
+        f"{conditions} → {effect}"
+        + (f"　（{rule.clause}）" if rule.clause else "")
+        + ("　建议，由审定机关决定" if rule.soft else "")
+    )

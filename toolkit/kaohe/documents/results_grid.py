@@ -42,30 +42,40 @@ class Column(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """An object sheet: its name, its columns and the rows from FIRST_ROW to `last`."""
+    """An object sheet: its name, its columns with their numbers by key, and the rows from FIRST_ROW to `last`."""
 
     name: str
     columns: tuple[Column, ...]
+    numbers: dict[str, int]
+    letters: dict[str, str]
     last: int
 
     def number(self, key: str) -> int:
         """Column number of a key. Raises KeyError for a key that the sheet does not have."""
-        for number, column in enumerate(self.columns, 1):
-            if column.key == key:
-                return number
-        raise KeyError(key)
+        return self.numbers[key]
 
     def has(self, key: str) -> bool:
         """Whether there is such a column."""
-        return any(column.key == key for column in self.columns)
+        return key in self.numbers
 
     def letter(self, key: str) -> str:
-        """Column letters of a key."""
-        return letters(self.number(key))
+        """Column letters of a key. Raises KeyError for a key that the sheet does not have."""
+        return self.letters[key]
+
+    def column(self, key: str) -> Column:
+        """The column of a key. Raises KeyError for a key that the sheet does not have."""
+        return self.columns[self.numbers[key] - 1]
 
     def area(self, key: str, until: str = "") -> str:
         """All rows of a column (or of the columns from `key` to `until`), absolute, with the sheet's name."""
         return f"{self.name}!${self.letter(key)}${FIRST_ROW}:${self.letter(until or key)}${self.last}"
+
+
+def grid(name: str, columns: Sequence[Column], objects: int) -> Grid:
+    """An object sheet of these columns with so many objects (at least one row, so that every area exists)."""
+    numbers = {column.key: number for number, column in enumerate(columns, 1)}
+    named = {key: letters(number) for key, number in numbers.items()}
+    return Grid(name, tuple(columns), numbers, named, FIRST_ROW + max(objects, 1) - 1)
 
 
 class Refs(NamedTuple):
@@ -141,13 +151,11 @@ def style_of(look: Look, places: int) -> Style:
 
 
 def grid_cells(
-    grid: Grid, refs: Refs, objects: Sequence[ObjectResult], breaks: set[int], places: int, live: bool
+    sheet: Grid, refs: Refs, objects: Sequence[ObjectResult], breaks: set[int], places: int, live: bool
 ) -> tuple[Cell, ...]:
     """Header and rows of an object sheet; `breaks` are the rows that begin a new field (a thicker line above); not `live` = values only."""
-    cells = [
-        Cell(HEAD_ROW, number, column.title, _head(column)) for number, column in enumerate(grid.columns, 1)
-    ]
-    for number, column in enumerate(grid.columns, 1):
+    cells = [Cell(HEAD_ROW, number, column.title, _head(column)) for number, column in enumerate(sheet.columns, 1)]
+    for number, column in enumerate(sheet.columns, 1):
         plain = style_of(column.look, places)
         style = looks.computed(plain) if column.formula and live else plain
         if column.working:

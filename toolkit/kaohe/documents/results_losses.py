@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import NamedTuple
-
 from msgspec.structs import replace
 
 from kaohe.core.cells import Source
@@ -12,10 +9,10 @@ from kaohe.documents import book_styles as looks
 from kaohe.documents.results_check import Losses
 from kaohe.documents.results_data import MOST_LINKS, footer, returned_path
 from kaohe.documents.results_grid import FIRST_ROW, HEAD_ROW, LOSSES
-from kaohe.documents.results_model import Frame, is_scored, number
+from kaohe.documents.results_model import Frame, number
+from kaohe.documents.results_sums import LostRow
 from kaohe.records.books import Cell, Print, Sheet, Value
-from kaohe.records.results import LeafResult, ObjectResult
-from kaohe.records.results import Loss as TypedLoss
+from kaohe.records.results import ObjectResult
 
 _TITLES = (
     "编码", "分类", "单位", "构成", "指标编码", "指标", "情形", "次数", "失分", "事实", "依据条款", "佐证", "问题类别", "严重程度",
@@ -25,27 +22,9 @@ _WIDTHS = (8, 6, 16, 10, 8, 18, 24, 6, 7, 38, 15, 18, 22, 8, 16, 22, 11, 7)
 _MARKS, _FILE = 9, 16
 
 
-class LostRow(NamedTuple):
-    """One line of 扣分: a problem, or what a line lost beyond its problems (`case` says by which method)."""
-
-    each: ObjectResult
-    indicator: str
-    component: str
-    case: str
-    count: Fraction | None
-    lost: Fraction
-    fact: str
-    clause: str
-    evidence: str
-    kind: str
-    severity: str
-    problem_id: str
-    source: Source
-
-
-def lost_rows(frame: Frame) -> tuple[LostRow, ...]:
+def lost_rows(frame: Frame) -> tuple[tuple[ObjectResult, LostRow], ...]:
     """Every reason for lost marks, objects in row order, lines in the order of the tree; problems without deduction are kept (0)."""
-    return tuple(row for each in frame.objects if is_scored(each) for row in _of_object(frame, each))
+    return tuple((each, row) for each in frame.objects for row in frame.sums[each.code].lost)
 
 
 def losses_areas(rows: int) -> Losses:
@@ -54,7 +33,7 @@ def losses_areas(rows: int) -> Losses:
     return Losses(f"{LOSSES}!$A${FIRST_ROW}:$A${last}", f"{LOSSES}!$I${FIRST_ROW}:$I${last}")
 
 
-def losses_sheet(frame: Frame, rows: tuple[LostRow, ...]) -> Sheet:
+def losses_sheet(frame: Frame, rows: tuple[tuple[ObjectResult, LostRow], ...]) -> Sheet:
     """The sheet 扣分."""
     scheme = frame.scheme
     lines = {line.code: line for line in scheme.indicators}
@@ -67,11 +46,11 @@ def losses_sheet(frame: Frame, rows: tuple[LostRow, ...]) -> Sheet:
     cells: list[Cell] = [*looks.heading(_title(frame), _note(rows)), *looks.head_row(HEAD_ROW, _TITLES)]
     heights = {1: 26.0, HEAD_ROW: 32.0}
     linked = len(rows) <= MOST_LINKS
-    for down, row in enumerate(rows, FIRST_ROW):
+    for down, (each, row) in enumerate(rows, FIRST_ROW):
         line = lines.get(row.indicator)
         values: tuple[Value, ...] = (
-            row.each.code, row.each.unit_class, row.each.short or row.each.name, parts.get(row.component, row.component),
-            row.indicator, line.name if line else "", row.case, number(row.count), number(row.lost), row.fact, row.clause,
+            each.code, each.unit_class, each.short or each.name, parts.get(row.component, row.component),
+            row.indicator, line.name if line else "", row.case, number(row.times), number(row.lost), row.fact, row.clause,
             row.evidence, scheme.kind_name(row.kind) if row.kind else "", row.severity, row.problem_id, row.source.file,
             row.source.sheet, row.source.cell,
         )  # fmt: skip
@@ -97,45 +76,11 @@ def _title(frame: Frame) -> str:
     return f"扣分　{frame.edition.when.title}　每一处失分一行"
 
 
-def _note(rows: tuple[LostRow, ...]) -> str:
-    units = len({row.each.code for row in rows})
+def _note(rows: tuple[tuple[ObjectResult, LostRow], ...]) -> str:
+    units = len({each.code for each, _ in rows})
     return f"共 {len(rows)} 行，涉及 {units} 个对象；失分为封顶、归零和最低分之后实际失去的分；点来源文件打开填报表。"
-
-
-def _of_object(frame: Frame, each: ObjectResult) -> list[LostRow]:
-    by_line: dict[str, list[TypedLoss]] = {}
-    for loss in each.losses:
-        by_line.setdefault(loss.indicator, []).append(loss)
-    found: list[LostRow] = []
-    order = {leaf.code: n for n, leaf in enumerate(leaf for block in frame.blocks for leaf in block.leaves)}
-    for leaf in sorted(each.leaves, key=lambda leaf: order.get(leaf.indicator, len(order))):
-        losses = by_line.pop(leaf.indicator, [])
-        found += [_typed(each, loss, leaf.component) for loss in losses]
-        rest = leaf.lost - sum((loss.lost for loss in losses), Fraction(0))
-        if rest:
-            found.append(_rest(frame, each, leaf, rest))
-    components = {line.code: line.component for line in frame.scheme.indicators}
-    for code, losses in by_line.items():
-        found += [_typed(each, loss, components.get(code, "")) for loss in losses]
-    return found
-
-
-def _typed(each: ObjectResult, loss: TypedLoss, component: str) -> LostRow:
-    return LostRow(
-        each, loss.indicator, component, loss.case, loss.count, loss.lost, loss.fact, loss.clause, loss.evidence, loss.kind,
-        loss.severity, loss.problem_id, loss.source,
-    )  # fmt: skip
-
-
-def _rest(frame: Frame, each: ObjectResult, leaf: LeafResult, rest: Fraction) -> LostRow:
-    """What a line lost without a problem; the typed figures stand in the derivation's parts."""
-    line = next((line for line in frame.scheme.indicators if line.code == leaf.indicator), None)
-    case = f"按“{line.method}”计分" if line else ""
-    clause = line.clause if line else ""
-    return LostRow(each, leaf.indicator, leaf.component, case, None, rest, "", clause, "", "", "", "", leaf.source or Source())
 
 
 def _link(frame: Frame, source: Source) -> str:
     place = f"#'{source.sheet}'!{source.cell}" if source.sheet and source.cell else ""
     return f"external:{returned_path(frame, source.file)}{place}"
-

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kaohe.core.exact import exact, round_half_up
 from kaohe.core.periods import Clock
 from kaohe.documents.board_rules import Board, BoardRules, Threshold, read_rules, threshold_label
+from kaohe.documents.results_sums import NOTHING, Sums, sums_of
 from kaohe.records.edition import Edition
 from kaohe.records.results import ComponentResult, FieldResult, ObjectResult
 from kaohe.records.scheme import Adjustment, Component, GradeBand, Indicator, Rule, Scheme, UnitClass
@@ -35,12 +36,14 @@ class Block(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A component. `blocks` () = its score enters as a value; `adjusted` = bonus or penalty lines act on it."""
+    """A component. `blocks` () = its score enters as a value; `adjusted` = bonus or penalty lines act on it; `by_parent` = lines that
+    do not apply are rescaled within their level-1 node."""
 
     component: Component
     blocks: tuple[Block, ...]
     adjusted: bool
     ranked: bool
+    by_parent: bool
 
     @property
     def code(self) -> str:
@@ -80,6 +83,7 @@ class Frame(NamedTuple):
     labels: tuple[Label, ...]
     bands: tuple[GradeBand, ...]
     adjustments: tuple[Adjustment, ...]
+    sums: dict[str, Sums]
 
     @property
     def scheme(self) -> Scheme:
@@ -162,21 +166,38 @@ def frame_of(edition: Edition) -> Frame:
         unit_class = codes.index(each.unit_class) if each.unit_class in codes else len(codes)
         field = order.get(each.field, len(order))
         rank = each.rank or len(objects) + 1
-        return field, 0 if each.field in order else unit_class, rank, each.total is None, -(each.total or 0), place[each.code]
+        return (
+            field,
+            0 if each.field in order else unit_class,
+            rank,
+            each.total is None,
+            -(each.total or Fraction(0)),
+            place[each.code],
+        )
 
     rows = tuple(sorted(objects, key=position))
     present = {each.unit_class for each in rows}
+    parts = tuple(
+        _part(scheme, clock, part, rules, adjustments) for part in scheme.components_at(clock) if not part.parent
+    )
+    ordered = (
+        *(part for part in parts if part.component.counted),
+        *(part for part in parts if not part.component.counted),
+    )
+    nodes = [(block.code, tuple(leaf.code for leaf in block.leaves)) for part in ordered for block in part.blocks]
+    lines = {line.code: line for line in scheme.indicators}
     return Frame(
         edition,
         clock,
         rows,
         tuple(each for each in scheme.classes if each.code in present),
         fields,
-        tuple(_part(scheme, clock, part, rules, adjustments) for part in scheme.components_at(clock) if not part.parent),
+        parts,
         rules,
         _labels(scheme, read_rules(scheme, clock)),
         tuple(b for b in scheme.grades if b.used_for == "总评" and (not b.clocks or clock in b.clocks)),
         adjustments,
+        {each.code: sums_of(each, nodes, lines) if is_scored(each) else NOTHING for each in rows},
     )
 
 
@@ -185,7 +206,13 @@ def all_objects(edition: Edition) -> tuple[ObjectResult, ...]:
     known = {each.code for each in edition.outcome.objects}
     missing = (
         ObjectResult(
-            unit.code, unit.name, unit.short, unit.unit_class, "", status="不参评" if unit.standing == "不参评" else "未报"
+            unit.code,
+            unit.name,
+            unit.short,
+            unit.unit_class,
+            "",
+            status="不参评" if unit.standing == "不参评" else "未报",
+            eligible="否" if unit.standing == "不参评" else "待定",
         )
         for unit in edition.roster.units
         if unit.code not in known
@@ -196,6 +223,11 @@ def all_objects(edition: Edition) -> tuple[ObjectResult, ...]:
 def is_scored(each: ObjectResult) -> bool:
     """Whether the object's figures stand: withheld objects have blank points, so that their formulas give blank."""
     return each.status in SCORED
+
+
+def has_rules(each: ObjectResult) -> bool:
+    """Whether rules and grades reach the object: 不定等次 is scored and shown, nothing follows from it."""
+    return is_scored(each) and each.status != "不定等次"
 
 
 def component_of(each: ObjectResult, code: str) -> ComponentResult | None:
@@ -232,15 +264,17 @@ def _part(
     scheme: Scheme, clock: Clock, part: Component, rules: tuple[Rule, ...], adjustments: tuple[Adjustment, ...]
 ) -> Part:
     lines = tuple(line for line in scheme.indicators if line.component == part.code)
+    by_parent = scheme.settings.rescale_at == "直接上级"
     by_lines = part.origin == "指标评分" and not any(line.weight for line in lines)
-    by_lines = by_lines and scheme.settings.rescale_at == "构成"
+    # Rescaling at inner nodes of deeper trees would need a column a node: there the program's score enters.
+    by_lines = by_lines and not (by_parent and any(line.level > 2 for line in lines))
     ranked = not part.counted or any(
         condition.object in (f"构成名次:{part.code}", f"构成倒数名次:{part.code}")
         for rule in rules
         for condition in rule.conditions
     )
     adjusted = any(item.into == f"构成:{part.code}" for item in adjustments)
-    return Part(part, _blocks(lines) if by_lines else (), adjusted, ranked)
+    return Part(part, _blocks(lines) if by_lines else (), adjusted, ranked, by_parent)
 
 
 def _blocks(lines: tuple[Indicator, ...]) -> tuple[Block, ...]:
@@ -255,9 +289,7 @@ def _blocks(lines: tuple[Indicator, ...]) -> tuple[Block, ...]:
     for line in lines:
         if line.is_leaf:
             groups.setdefault(root(line).code, []).append(line)
-    return tuple(
-        Block(code, known[code].name, known[code].component, tuple(leaves)) for code, leaves in groups.items()
-    )
+    return tuple(Block(code, known[code].name, known[code].component, tuple(leaves)) for code, leaves in groups.items())
 
 
 def _labels(scheme: Scheme, found: BoardRules) -> tuple[Label, ...]:

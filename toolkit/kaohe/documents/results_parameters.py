@@ -51,7 +51,9 @@ def parameters(frame: Frame) -> Parameters:
     if frame.bands:
         _bands(page, frame)
     _rules(page, frame)
-    note = "所有公式的常数只在本表；每个取值有定义的名称。取自方案，试改后公式随之变化，正式结果以程序值为准（见“核对”）。"
+    note = (
+        "所有公式的常数只在本表；每个取值有定义的名称。取自方案，试改后公式随之变化，正式结果以程序值为准（见“核对”）。"
+    )
     widths = {1: 18.0, 2: 46.0} | {column: 10.0 for column in range(3, page.widest + 1)}
     sheet = Sheet(
         PARAMETERS,
@@ -194,7 +196,9 @@ def _rules(page: _Page, frame: Frame) -> None:
         if is_performance(rule):
             page.names[parameter_name(rule)] = page.place(_FIRST_VALUE)
             amount = performance_of(rule)
-            page.line((parameter_name(rule), f"{rule.number}　{rule.effect}　{rule.target}", number(amount)), _VALUE_ROW)
+            page.line(
+                (parameter_name(rule), f"{rule.number}　{rule.effect}　{rule.target}", number(amount)), _VALUE_ROW
+            )
 
 
 def _value(text: str, numeric: bool) -> Value:

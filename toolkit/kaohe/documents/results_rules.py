@@ -10,7 +10,8 @@ import re
 from fractions import Fraction
 
 from kaohe.documents.results_grid import Formula, Refs
-from kaohe.documents.results_model import Frame, component_of, is_scored
+from kaohe.documents.results_model import Frame, component_of, has_rules, is_scored
+from kaohe.documents.results_sums import derivation_of
 from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Condition, Rule, of_class
 
@@ -44,8 +45,8 @@ def formula_of(frame: Frame, rule: Rule) -> Expression | None:
         found += terms
 
     def formula(refs: Refs, row: int) -> str:
-        scored = f"{refs.typed('计分', row)}=1"
-        return f"=IF(AND({','.join((scored, *(term(refs, row) for term in found)))}),1,0)"
+        live = f"{refs.typed('用则', row)}=1"
+        return f"=IF(AND({','.join((live, *(term(refs, row) for term in found)))}),1,0)"
 
     return formula
 
@@ -57,7 +58,7 @@ def has_fired(rule: Rule, each: ObjectResult) -> bool:
 
 def override_of(frame: Frame, each: ObjectResult) -> str:
     """The grade where it is not simply the band of the total: bars, shares and the committee's decision; `无` = no grade."""
-    if not is_scored(each):
+    if not has_rules(each):
         return ""
     return "" if each.grade == band_of(frame, each) else each.grade or "无"
 
@@ -81,16 +82,10 @@ def tie_key(frame: Frame, thing: str) -> Expression | None:
     return figure(frame, thing)
 
 
-def tie_value(frame: Frame, thing: str, each: ObjectResult) -> Fraction | None:
+def tie_value(thing: str, each: ObjectResult) -> Fraction | None:
     """The same figure from the derivation, where the workbook has no column for it."""
-    found = each.figure
-    stack = [found] if found else []
-    while stack:
-        node = stack.pop()
-        if node.key == thing:
-            return node.value
-        stack.extend(node.parts)
-    return None
+    found = derivation_of(each, thing)
+    return found.value if found else None
 
 
 def figure(frame: Frame, thing: str) -> Expression | None:
@@ -112,8 +107,7 @@ def figure(frame: Frame, thing: str) -> Expression | None:
         key = f"构成:{code}" if kind == "构成" or not part.adjusted else f"基:{code}"
         return _rounded(_here(key), precise)
     if kind == "指标":
-        if any(block.code == code for block in frame.blocks):
-            return _rounded(_here(f"块:{code}"), precise)
+        # Only leaves: what a rule reads of an inner node is decided by the program.
         if any(leaf.code == code for block in frame.blocks for leaf in block.leaves):
             return _rounded(lambda refs, row: refs.typed(f"分:{code}", row), precise)
     return None
@@ -129,28 +123,13 @@ def figure_of(frame: Frame, thing: str, each: ObjectResult) -> Fraction | None:
         return part.score if kind == "构成" else part.base_score
     if kind == "指标":
         leaf = each.leaf(code)
-        block = next((block for block in frame.blocks if block.code == code), None)
-        if block is None:
-            return leaf.points if leaf else None
-        return points_of(each, tuple(line.code for line in block.leaves))
+        return leaf.points if leaf else None
     return {
         "总分": compared(frame, each.total_exact, each.total),
         "基础分": compared(frame, each.base_exact, each.base),
         "加分合计": each.bonus,
         "减分合计": each.penalty,
     }.get(thing)
-
-
-def points_of(each: ObjectResult, leaves: tuple[str, ...]) -> Fraction | None:
-    """Sum of the points on these lines; None where none of them applies."""
-    found = [leaf.points for leaf in each.leaves if leaf.indicator in leaves and leaf.points is not None]
-    return sum(found, Fraction(0)) if found and is_scored(each) else None
-
-
-def assessable_of(each: ObjectResult, leaves: tuple[str, ...]) -> Fraction | None:
-    """Full marks of those of these lines that apply; None where none does."""
-    found = [leaf.full for leaf in each.leaves if leaf.indicator in leaves and leaf.points is not None]
-    return sum(found, Fraction(0)) if found and is_scored(each) else None
 
 
 def _here(key: str) -> Expression:
@@ -171,7 +150,7 @@ def _rounded(expression: Expression, precise: bool) -> Expression:
 def _terms(frame: Frame, rule: Rule, index: int, condition: Condition) -> list[Expression] | None:
     name = value_name(rule, index)
     if condition.object == "榜":
-        return _board(frame, condition)
+        return None if rule.effect == "上榜" else _board(frame, condition)
     if condition.object in ("分类", "等次"):
         return _word(frame, condition, name)
     thing = figure(frame, condition.object)
@@ -187,10 +166,8 @@ def _terms(frame: Frame, rule: Rule, index: int, condition: Condition) -> list[E
         return f"{thing(refs, row)}{_COMPARE[condition.comparison]}{name}"
 
     found: list[Expression] = [number, test]
-    kind, _, code = condition.object.partition(":")
-    if kind in ("名次", "倒数名次", "构成名次", "构成倒数名次"):
-        fair = f"可比:{code}" if code else "可比"
-        found.insert(0, lambda refs, row: f"{refs.here(fair, row)}=1")
+    if condition.object in ("名次", "倒数名次"):
+        found.insert(0, lambda refs, row: f"{refs.here('可比', row)}=1")
     return found
 
 
@@ -201,11 +178,16 @@ def _word(frame: Frame, condition: Condition, name: str) -> list[Expression] | N
         return None
     within = condition.comparison in ("=", "属于")
 
-    def test(refs: Refs, row: int) -> str:
-        cell = refs.typed("分类", row) if condition.object == "分类" else refs.here("等次", row)
-        return _listed(cell, name, "属于" if within else "不属于")
+    def cell(refs: Refs, row: int) -> str:
+        return refs.typed("分类", row) if condition.object == "分类" else refs.here("等次", row)
 
-    return [test]
+    def filled(refs: Refs, row: int) -> str:
+        return f'{cell(refs, row)}<>""'
+
+    def test(refs: Refs, row: int) -> str:
+        return _listed(cell(refs, row), name, "属于" if within else "不属于")
+
+    return [filled, test]
 
 
 def _board(frame: Frame, condition: Condition) -> list[Expression] | None:

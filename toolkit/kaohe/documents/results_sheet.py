@@ -20,11 +20,12 @@ from kaohe.documents.results_grid import (
     Formula,
     Grid,
     Refs,
+    grid,
     grid_cells,
     literal,
     row_heights,
 )
-from kaohe.documents.results_model import Frame, is_performance, is_scored, or_blank, performance_of
+from kaohe.documents.results_model import Frame, has_rules, is_performance, is_scored, or_blank, performance_of
 from kaohe.documents.results_rules import band_of, has_fired, parameter_name
 from kaohe.documents.results_values import Standings, is_in
 from kaohe.documents.results_workings import block_column, rank_column, score_column, total_rank, without_last, workings
@@ -40,15 +41,19 @@ def results_grid(frame: Frame, found: Standings) -> Grid:
     for part in frame.apart:
         columns += [score_column(part, frame), rank_column(part)]
     columns += _consequences(frame)
-    columns.append(Column("状态", "状态", lambda each: each.status, lambda refs, row: f"={refs.typed('状态', row)}", "centre", 7))
-    columns.append(Column("核对", "核对", lambda each: "√", lambda refs, row: f"={refs.check('一致', row)}", "centre", 6))
-    return Grid(RESULTS, (*columns, *workings(frame, found)), max(FIRST_ROW, FIRST_ROW + len(frame.objects) - 1))
+    columns.append(
+        Column("状态", "状态", lambda each: each.status, lambda refs, row: f"={refs.typed('状态', row)}", "centre", 7)
+    )
+    columns.append(
+        Column("核对", "核对", lambda each: "√", lambda refs, row: f"={refs.check('一致', row)}", "centre", 6)
+    )
+    return grid(RESULTS, (*columns, *workings(frame, found)), len(frame.objects))
 
 
 def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
     """The sheet 结果."""
-    grid = refs.results
-    last = grid.letter("核对")
+    mine = refs.results
+    last = mine.letter("核对")
     note = (
         f"灰底为公式，改动请到“{DATA}”“参数”；粗体加下划线为比本类均值多失分的弱项（界限见“参数”的弱项线）；"
         "灰色表头的列为过程列，供公式引用。"
@@ -57,23 +62,32 @@ def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         RESULTS,
         (
             *looks.heading(f"结果　{frame.edition.when.title}　一行一个对象", note),
-            *grid_cells(grid, refs, frame.objects, breaks, frame.places, frame.live),
+            *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.live),
         ),
-        widths={n: column.width for n, column in enumerate(grid.columns, 1)},
+        widths={n: column.width for n, column in enumerate(mine.columns, 1)},
         heights=row_heights(44, frame.objects),
-        freeze=(FIRST_ROW, grid.number("单位") + 1),
-        filter=f"A{HEAD_ROW}:{last}{grid.last}",
+        freeze=(FIRST_ROW, mine.number("单位") + 1),
+        filter=f"A{HEAD_ROW}:{last}{mine.last}",
         tab=looks.HEAD_FILL,
         conditionals=_conditionals(frame, refs),
-        print=Print(rows=(HEAD_ROW, HEAD_ROW), area=f"A1:{last}{grid.last}", footer=footer(frame)),
+        print=Print(rows=(HEAD_ROW, HEAD_ROW), area=f"A1:{last}{mine.last}", footer=footer(frame)),
     )
 
 
 def _identity() -> tuple[Column, ...]:
     return (
         Column("编码", "编码", lambda each: each.code, lambda refs, row: f"={refs.typed('编码', row)}", "centre", 7),
-        Column("分类", "分类", lambda each: each.unit_class, lambda refs, row: f"={refs.typed('分类', row)}", "centre", 5.5),
-        Column("单位", "单位", lambda each: each.short or each.name, lambda refs, row: f"={refs.typed('单位', row)}", "text", 16),
+        Column(
+            "分类", "分类", lambda each: each.unit_class, lambda refs, row: f"={refs.typed('分类', row)}", "centre", 5.5
+        ),
+        Column(
+            "单位",
+            "单位",
+            lambda each: each.short or each.name,
+            lambda refs, row: f"={refs.typed('单位', row)}",
+            "text",
+            16,
+        ),
     )
 
 
@@ -93,8 +107,17 @@ def _totals(frame: Frame) -> list[Column]:
         Column("上期名次", f"{last}\n名次", lambda each: each.previous_rank or "", _previous, "whole", 6),
     ]
     if frame.bands:
-        columns.append(Column("分数等次", "分数\n等次", lambda each: band_of(frame, each) if is_scored(each) else "", _band(frame), "centre", 8))
-        columns.append(Column("等次", "等次", lambda each: each.grade if is_scored(each) else "", _grade, "centre", 8))
+        columns.append(
+            Column(
+                "分数等次",
+                "分数\n等次",
+                lambda each: band_of(frame, each) if has_rules(each) else "",
+                _band(frame),
+                "centre",
+                8,
+            )
+        )
+        columns.append(Column("等次", "等次", lambda each: each.grade if has_rules(each) else "", _grade, "centre", 8))
     return columns
 
 
@@ -109,8 +132,7 @@ def lost_of(frame: Frame, each: ObjectResult) -> Value:
         return ""
     if not frame.loses_on_lines:
         return or_blank(frame.scheme.settings.full_scale - (each.base or Fraction(0)))
-    codes = {leaf.code for block in frame.counted[0].blocks for leaf in block.leaves}
-    return or_blank(sum((leaf.lost for leaf in each.leaves if leaf.indicator in codes), Fraction(0)))
+    return or_blank(frame.sums[each.code].lost_on(block.code for block in frame.counted[0].blocks))
 
 
 def _of(each: ObjectResult, value: Fraction | None) -> Value:
@@ -162,7 +184,8 @@ def _band(frame: Frame) -> Formula:
 
     def formula(refs: Refs, row: int) -> str:
         total, row_of = refs.here(key, row), refs.here("类序", row)
-        return f'=IF(ISNUMBER({total}),LOOKUP({total},INDEX(等次界,{row_of},0),INDEX(等次名,{row_of},0)),"")'
+        live = f"AND({refs.typed('用则', row)}=1,ISNUMBER({total}))"
+        return f'=IF({live},LOOKUP({total},INDEX(等次界,{row_of},0),INDEX(等次名,{row_of},0)),"")'
 
     return formula
 
@@ -196,25 +219,25 @@ def _performance(frame: Frame, target: str) -> Column:
 
 def _conditionals(frame: Frame, refs: Refs) -> tuple[Conditional, ...]:
     """Weak cells, bars on lost marks, boards: at most three on any range (with more, saving as .xls drops all of them)."""
-    grid, found = refs.results, []
+    mine, found = refs.results, []
     weak = Style(bold=True, underline=True, fill=looks.WEAK_FILL)
     for part in frame.counted:
         for block in part.blocks:
             here, full = f"块:{block.code}", f"评:{block.code}"
-            letter = grid.letter(here)
-            area = f"{letter}{FIRST_ROW}:{letter}{grid.last}"
-            classes, mine = refs.area("分类"), refs.here("分类", FIRST_ROW)
-            mean = f"AVERAGEIFS({refs.area(full)},{classes},{mine})-AVERAGEIFS({refs.area(here)},{classes},{mine})"
+            letter = mine.letter(here)
+            area = f"{letter}{FIRST_ROW}:{letter}{mine.last}"
+            classes, own = refs.area("分类"), refs.here("分类", FIRST_ROW)
+            mean = f"AVERAGEIFS({refs.area(full)},{classes},{own})-AVERAGEIFS({refs.area(here)},{classes},{own})"
             lost = f"{refs.here(full, FIRST_ROW)}-{refs.here(here, FIRST_ROW)}"
             test = f"=AND(ISNUMBER({refs.here(here, FIRST_ROW)}),ROUND({lost}-({mean}),净位)>=弱项线)"
             found.append(Conditional(area, test, weak))
-    if grid.has("失分"):
-        letter = grid.letter("失分")
-        found.append(Conditional(f"{letter}{FIRST_ROW}:{letter}{grid.last}", bar=looks.BAR))
-    if grid.has("榜"):
-        found += board_conditionals(frame, f"{grid.letter('榜')}{FIRST_ROW}:{grid.letter('榜')}{grid.last}")
-    mine = f"{grid.letter('核对')}{FIRST_ROW}:{grid.letter('核对')}{grid.last}"
-    found.append(Conditional(mine, f'={refs.here("核对", FIRST_ROW)}="√"', Style(bold=True, colour=looks.OK_TEXT)))
+    if mine.has("失分"):
+        letter = mine.letter("失分")
+        found.append(Conditional(f"{letter}{FIRST_ROW}:{letter}{mine.last}", bar=looks.BAR))
+    if mine.has("榜"):
+        found += board_conditionals(frame, f"{mine.letter('榜')}{FIRST_ROW}:{mine.letter('榜')}{mine.last}")
+    area = f"{mine.letter('核对')}{FIRST_ROW}:{mine.letter('核对')}{mine.last}"
+    found.append(Conditional(area, f'={refs.here("核对", FIRST_ROW)}="√"', Style(bold=True, colour=looks.OK_TEXT)))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kaohe.documents.board_rules import SHOWN_EFFECTS
 from kaohe.documents.printed import signed_plain
-from kaohe.documents.results_model import Frame, Label, is_scored, performance_of
+from kaohe.documents.results_model import Frame, Label, has_rules, is_scored, performance_of
 from kaohe.documents.results_rules import has_fired
 from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Rule
@@ -21,12 +21,14 @@ class Standings(NamedTuple):
 
     places: dict[str, int]
     sizes: dict[str, int]
+    taking_part: dict[str, int]
     in_label: dict[tuple[str, str], int]
 
 
 def standings(frame: Frame) -> Standings:
     """Places and sizes of all objects of a frame."""
     sizes = Counter(each.field for each in frame.objects if counts(each))
+    taking = Counter(each.field for each in frame.objects if is_ranked(each))
     places: dict[str, int] = {}
     for field in {each.field for each in frame.objects if each.field}:
         members = [each for each in frame.objects if each.field == field]
@@ -37,7 +39,12 @@ def standings(frame: Frame) -> Standings:
     for label in frame.labels:
         hit = [each for each in frame.objects if is_in(label, each)]
         in_label |= {(label.key, each.code): place for place, each in enumerate(hit, 1)}
-    return Standings(places, {each.code: sizes[each.field] if each.field else 0 for each in frame.objects}, in_label)
+    return Standings(
+        places,
+        {each.code: sizes[each.field] if each.field else 0 for each in frame.objects},
+        {each.code: taking[each.field] if each.field else 0 for each in frame.objects},
+        in_label,
+    )
 
 
 def counts(each: ObjectResult) -> bool:
@@ -50,9 +57,14 @@ def is_in(label: Label, each: ObjectResult) -> bool:
     return is_scored(each) and any(has_fired(rule, each) for rule in label.rules)
 
 
-def is_fair(frame: Frame, size: int, rank: int | None, last: int | None) -> bool:
-    """Whether conditions on ranks hold for the object: field large enough, and not first and last at once (scheme model 4, step 8)."""
-    return bool(rank) and size >= frame.scheme.settings.least_ranked and not (rank == 1 and last == 1)
+def is_fair(each: ObjectResult) -> bool:
+    """Whether conditions on ranks can hold for the object: it has one, and is not first and last at once (scheme model 4, step 8)."""
+    return bool(each.rank) and not (each.rank == 1 and each.rank_last == 1)
+
+
+def is_ranked(each: ObjectResult) -> bool:
+    """Whether the object takes part in ranks: 不定等次 is scored and shown, without rank."""
+    return has_rules(each) and bool(each.field)
 
 
 class Use(NamedTuple):
@@ -70,7 +82,9 @@ def uses(frame: Frame) -> tuple[Use, ...]:
         if rule.effect in SHOWN_EFFECTS:
             amount = f"{rule.number}" if rule.effect == "绩效加减" else ""
             found.setdefault((("建议" if rule.soft else "") + rule.effect, amount), []).append(rule)
-    named = (Use(words.replace("绩效加减", "绩效"), tuple(rules), bool(amount)) for (words, amount), rules in found.items())
+    named = (
+        Use(words.replace("绩效加减", "绩效"), tuple(rules), bool(amount)) for (words, amount), rules in found.items()
+    )
     return tuple(sorted(named, key=lambda use: not use.performance))
 
 

@@ -25,15 +25,14 @@ from kaohe.documents.results_model import (
 )
 from kaohe.documents.results_parameters import full_name
 from kaohe.documents.results_rules import (
-    assessable_of,
     figure_of,
     formula_of,
     has_fired,
     parameter_name,
-    points_of,
     tie_key,
     tie_value,
 )
+from kaohe.documents.results_sums import total
 from kaohe.documents.results_values import Standings, is_fair, is_in, movement, uses, uses_words
 from kaohe.records.books import Value
 from kaohe.records.results import ObjectResult
@@ -43,8 +42,10 @@ from kaohe.records.scheme import Rule
 def workings(frame: Frame, found: Standings) -> tuple[Column, ...]:
     """All working columns, in the order in which a total comes about."""
     columns = [_work("类序", "类序", lambda each: _class_row(frame, each), _class_formula, "whole")]
-    columns += [_assessable(block) for block in frame.blocks]
+    columns += [_assessable(block, frame) for block in frame.blocks]
     columns += [block_column(block, frame, True) for part in frame.apart for block in part.blocks]
+    rescaled = [block for part in (*frame.counted, *frame.apart) if part.by_parent for block in part.blocks]
+    columns += [_full(block, frame) for block in rescaled] + [_rescaled(block, frame) for block in rescaled]
     if frame.blocks:
         columns.append(_lost(frame))
     if any(part.adjusted for part in frame.counted):
@@ -63,7 +64,6 @@ def workings(frame: Frame, found: Standings) -> tuple[Column, ...]:
 
 def block_column(block: Block, frame: Frame, working: bool = False) -> Column:
     """Points of a level-1 node: the sum of its leaves; blank where none applies."""
-    leaves = tuple(leaf.code for leaf in block.leaves)
     by_class = (
         sum((leaf.full_marks(each.code) for leaf in block.leaves if leaf.applies_to(each.code)), Fraction(0))
         for each in frame.classes
@@ -75,7 +75,7 @@ def block_column(block: Block, frame: Frame, working: bool = False) -> Column:
         return f'=IF(COUNT({span})=0,"",{stepped(frame, f"SUM({span})")})'
 
     def value(each: ObjectResult) -> Value:
-        return or_blank(stepwise(frame, points_of(each, leaves)))
+        return or_blank(stepwise(frame, frame.sums[each.code].points(block.code)))
 
     return Column(f"块:{block.code}", f"{block.name}\n满分 {full or '0'}", value, formula, "points", 8.5, working)
 
@@ -85,10 +85,13 @@ def stepped(frame: Frame, expression: str) -> str:
     return f"ROUND(ROUND({expression},净位),小数位)" if frame.scheme.settings.rounding == "逐级" else expression
 
 
-def rank_formula(refs: Refs, row: int, key: str, best: bool, ties: Sequence[tuple[str, str, bool]] = ()) -> str:
+def rank_formula(
+    refs: Refs, row: int, key: str, best: bool, ties: Sequence[tuple[str, str, bool]] = (), least: bool = False
+) -> str:
     """Rank of a figure within the field, from the best or from the end; equal figures share it and the next are skipped.
 
-    `ties`: area, cell and whether high is better, of figures that separate equal ones in their order.
+    `ties`: area, cell and whether high is better, of figures that separate equal ones in their order. `least`: no ranks in a field
+    with fewer than 最小排名家数 taking part.
     """
     group, ranked = refs.typed_area("组"), refs.typed_area("排名")
     same = f"{group},{refs.typed('组', row)},{ranked},1"
@@ -99,10 +102,13 @@ def rank_formula(refs: Refs, row: int, key: str, best: bool, ties: Sequence[tupl
         sign = ">" if high == best else "<"
         parts.append(f'COUNTIFS({same}{equal},{area},"{sign}"&{cell})')
     here = refs.here(key, row)
-    return f'=IF(AND({refs.typed("排名", row)}=1,ISNUMBER({here})),1+{"+".join(parts)},"")'
+    large = f",{refs.here('参排家数', row)}>=最小排名家数" if least else ""
+    return f'=IF(AND({refs.typed("排名", row)}=1,ISNUMBER({here}){large}),1+{"+".join(parts)},"")'
 
 
-def _work(key: str, title: str, value: Callable[[ObjectResult], Value], formula: Formula, look: str = "exact") -> Column:
+def _work(
+    key: str, title: str, value: Callable[[ObjectResult], Value], formula: Formula, look: str = "exact"
+) -> Column:
     return Column(key, title, value, formula, look, 10, True)  # type: ignore[arg-type]
 
 
@@ -115,24 +121,60 @@ def _class_formula(refs: Refs, row: int) -> str:
     return f'=IFERROR(MATCH({refs.typed("分类", row)},类别,0),"")'
 
 
-def _assessable(block: Block) -> Column:
-    leaves = tuple(leaf.code for leaf in block.leaves)
+def _assessable(block: Block, frame: Frame) -> Column:
+    def value(each: ObjectResult) -> Value:
+        return or_blank(frame.sums[each.code].assessable(block.code))
 
     def formula(refs: Refs, row: int) -> str:
         span = refs.typed_span(*block.span, row)
         marks = f"SUMPRODUCT(ISNUMBER({span})*INDEX({full_name(block.code)},{refs.here('类序', row)},0))"
         return f'=IF(COUNT({span})=0,"",{marks})'
 
-    return _work(f"评:{block.code}", f"可评满分\n{block.name}", lambda each: or_blank(assessable_of(each, leaves)), formula, "points")
+    return _work(f"评:{block.code}", f"可评满分\n{block.name}", value, formula, "points")
+
+
+def _full(block: Block, frame: Frame) -> Column:
+    """Full marks of a level-1 node for the object's class, where anything of it applies."""
+
+    def value(each: ObjectResult) -> Value:
+        return or_blank(_full_of(block, frame, each))
+
+    def formula(refs: Refs, row: int) -> str:
+        marks = f"SUM(INDEX({full_name(block.code)},{refs.here('类序', row)},0))"
+        return f'=IF(ISNUMBER({refs.here(f"评:{block.code}", row)}),{marks},"")'
+
+    return _work(f"折满:{block.code}", f"满分\n{block.name}", value, formula, "points")
+
+
+def _full_of(block: Block, frame: Frame, each: ObjectResult) -> Fraction | None:
+    if frame.sums[each.code].points(block.code) is None:
+        return None
+    return total(leaf.full_marks(each.unit_class) for leaf in block.leaves if leaf.applies_to(each.unit_class))
+
+
+def _rescaled(block: Block, frame: Frame) -> Column:
+    """Points of a level-1 node after rescaling what does not apply within the node (折算层级 直接上级)."""
+
+    def value(each: ObjectResult) -> Value:
+        sums, full = frame.sums[each.code], _full_of(block, frame, each)
+        points, marks = sums.points(block.code), sums.assessable(block.code)
+        return "" if points is None or not marks or full is None else or_blank(stepwise(frame, points / marks * full))
+
+    def formula(refs: Refs, row: int) -> str:
+        points, marks = refs.here(f"块:{block.code}", row), refs.here(f"评:{block.code}", row)
+        scaled = stepped(frame, f"{points}/{marks}*{refs.here(f'折满:{block.code}', row)}")
+        return f'=IF(ISNUMBER({marks}),{scaled},"")'
+
+    return _work(f"折:{block.code}", f"折算得分\n{block.name}", value, formula, "points")
 
 
 def _lost(frame: Frame) -> Column:
     first, last = f"评:{frame.blocks[0].code}", f"评:{frame.blocks[-1].code}"
-    leaves = tuple(leaf.code for block in frame.blocks for leaf in block.leaves)
+    codes = tuple(block.code for block in frame.blocks)
 
     def value(each: ObjectResult) -> Value:
-        points, full = points_of(each, leaves), assessable_of(each, leaves)
-        return "" if points is None or full is None else or_blank(full - points)
+        sums = frame.sums[each.code]
+        return or_blank(sums.lost_on(codes)) if sums.nodes else ""
 
     def formula(refs: Refs, row: int) -> str:
         leaves_span = refs.typed_span(frame.blocks[0].span[0], frame.blocks[-1].span[1], row)
@@ -154,8 +196,8 @@ def _score(part: Part, frame: Frame, base: bool = False) -> Column:
         if not part.blocks:
             cell = refs.typed(f"值:{part.code}", row)
             return f'=IF(ISNUMBER({cell}),{cell},"")'
-        full = refs.span(f"评:{part.blocks[0].code}", f"评:{part.blocks[-1].code}", row)
-        points = refs.span(f"块:{part.blocks[0].code}", f"块:{part.blocks[-1].code}", row)
+        keys = ("折满", "折") if part.by_parent else ("评", "块")
+        full, points = (refs.span(f"{key}:{part.blocks[0].code}", f"{key}:{part.blocks[-1].code}", row) for key in keys)
         return f'=IF(COUNT({full})=0,"",{stepped(frame, f"100*SUM({points})/SUM({full})")})'
 
     def after(refs: Refs, row: int) -> str:
@@ -174,7 +216,10 @@ def _exact(frame: Frame) -> list[Column]:
     adjusted = any(part.adjusted for part in frame.counted)
 
     def weighted(refs: Refs, row: int, kind: str) -> str:
-        span, row_of = refs.span(f"{kind}:{codes[0]}", f"{kind}:{codes[-1]}", row), f"INDEX(权重,{refs.here('类序', row)},0)"
+        span, row_of = (
+            refs.span(f"{kind}:{codes[0]}", f"{kind}:{codes[-1]}", row),
+            f"INDEX(权重,{refs.here('类序', row)},0)",
+        )
         sums = f"SUMPRODUCT({row_of},{span})/SUMPRODUCT({row_of}*ISNUMBER({span}))"
         return f"总分满分*{sums}/100"
 
@@ -208,18 +253,36 @@ def _settled(each: ObjectResult, value: Fraction | None) -> Value:
 
 def _ranks(frame: Frame, found: Standings) -> list[Column]:
     def size(refs: Refs, row: int) -> str:
-        group = refs.typed("组", row)
-        return f"=COUNTIFS({refs.typed_area('组')},{group},{refs.typed_area('家数')},1)"
+        return _in_field(refs, row, "家数")
+
+    def taking_part(refs: Refs, row: int) -> str:
+        return _in_field(refs, row, "排名")
 
     columns = [_work("排名家数", "排名家数", lambda each: found.sizes[each.code], size, "whole")]
     if frame.counted:
+        columns.append(
+            _work("参排家数", "参加排名家数", lambda each: found.taking_part[each.code], taking_part, "whole")
+        )
         columns += _tie_columns(frame)
-        columns.append(_work("倒数名次", "倒数名次", lambda each: each.rank_last or "", total_rank(frame, False), "whole"))
-        columns.append(_fair(frame, "", "名次", "倒数名次", found, lambda each: (each.rank, each.rank_last)))
+        columns.append(
+            _work("倒数名次", "倒数名次", lambda each: each.rank_last or "", total_rank(frame, False), "whole")
+        )
+        columns.append(_work("可比", "名次可用\n（非首末合一）", lambda each: int(is_fair(each)), _fair, "flag"))
     for part in frame.parts:
         if part.ranked:
-            columns += _part_ranks(part, frame, found)
+            columns += _part_ranks(part, frame)
     return columns
+
+
+def _in_field(refs: Refs, row: int, flag: str) -> str:
+    """How many objects of the field have a flag."""
+    group = refs.typed("组", row)
+    return f'=IF({group}="",0,COUNTIFS({refs.typed_area("组")},{group},{refs.typed_area(flag)},1))'
+
+
+def _fair(refs: Refs, row: int) -> str:
+    first, last = refs.here("名次", row), refs.here("倒数名次", row)
+    return f"=IF(AND(ISNUMBER({first}),NOT(AND({first}=1,{last}=1))),1,0)"
 
 
 def total_rank(frame: Frame, best: bool) -> Formula:
@@ -229,7 +292,7 @@ def total_rank(frame: Frame, best: bool) -> Formula:
 
     def formula(refs: Refs, row: int) -> str:
         ties = [(refs.area(f"同分{n}"), refs.here(f"同分{n}", row), way == "高") for n, (_, way) in breaks]
-        return rank_formula(refs, row, key, best, ties)
+        return rank_formula(refs, row, key, best, ties, least=True)
 
     return formula
 
@@ -240,45 +303,25 @@ def _tie_columns(frame: Frame) -> list[Column]:
 
 def _tie_column(frame: Frame, n: int, thing: str, way: str) -> Column:
     key = tie_key(frame, thing)
-    digits = CLEAN_PLACES if frame.scheme.settings.compare == "精确值" or key is None else frame.places
+    precise = frame.scheme.settings.compare == "精确值"
+    digits = CLEAN_PLACES if precise or key is None else frame.places
 
     def value(each: ObjectResult) -> Value:
-        found = figure_of(frame, thing, each) if key else tie_value(frame, thing, each)
+        found = figure_of(frame, thing, each) if key else tie_value(thing, each)
         return or_blank(None if found is None or not is_scored(each) else round_half_up(found, digits))
 
     def formula(refs: Refs, row: int) -> str:
         if key is None:
             cell = refs.typed(f"键{n}", row)
             return f'=IF(ISNUMBER({cell}),{cell},"")'
-        return f"={key(refs, row)}"
+        cell = key(refs, row)
+        inner = f"ROUND({cell},净位)"
+        return f'=IF(ISNUMBER({cell}),{inner if precise else f"ROUND({inner},小数位)"},"")'
 
     return _work(f"同分{n}", f"同分排序{n}\n{thing} {way}", value, formula)
 
 
-def _fair(
-    frame: Frame,
-    code: str,
-    rank: str,
-    last: str,
-    found: Standings,
-    ranks: Callable[[ObjectResult], tuple[int | None, int | None]],
-) -> Column:
-    def formula(refs: Refs, row: int) -> str:
-        first, final = refs.here(rank, row), refs.here(last, row)
-        large = f"{refs.here('排名家数', row)}>=最小排名家数"
-        return f"=IF(AND(ISNUMBER({first}),{large},NOT(AND({first}=1,{final}=1))),1,0)"
-
-    title = "名次可用\n（家数够，非首末合一）"
-    return _work(
-        f"可比:{code}" if code else "可比",
-        title,
-        lambda each: int(is_fair(frame, found.sizes[each.code], *ranks(each))),
-        formula,
-        "flag",
-    )
-
-
-def _part_ranks(part: Part, frame: Frame, found: Standings) -> list[Column]:
+def _part_ranks(part: Part, frame: Frame) -> list[Column]:
     code = part.code
 
     def ranks(each: ObjectResult) -> tuple[int | None, int | None]:
@@ -290,8 +333,9 @@ def _part_ranks(part: Part, frame: Frame, found: Standings) -> list[Column]:
 
     columns = [score_column(part, frame, True), rank_column(part, True)] if part.component.counted else []
     name = part.component.name
-    columns.append(_work(f"倒数名次:{code}", f"{name}\n倒数名次", lambda each: ranks(each)[1] or "", formula(False), "whole"))
-    columns.append(_fair(frame, code, f"名次:{code}", f"倒数名次:{code}", found, ranks))
+    columns.append(
+        _work(f"倒数名次:{code}", f"{name}\n倒数名次", lambda each: ranks(each)[1] or "", formula(False), "whole")
+    )
     return columns
 
 
@@ -333,7 +377,13 @@ def _rule(rule: Rule, frame: Frame) -> Column:
         return f"=N({refs.typed(f'则:{rule.number}', row)})"
 
     title = f"规则 {rule.number}\n{rule.effect} {rule.parameter}".strip()
-    return _work(f"则:{rule.number}", title, lambda each: int(has_fired(rule, each) and is_scored(each)), formula or by_value, "flag")
+    return _work(
+        f"则:{rule.number}",
+        title,
+        lambda each: int(has_fired(rule, each) and is_scored(each)),
+        formula or by_value,
+        "flag",
+    )
 
 
 def _board(name: str, frame: Frame) -> Column:
@@ -358,7 +408,13 @@ def _label(label: Label, found: Standings) -> list[Column]:
 
     return [
         _work(f"标:{label.key}", f"属于“{label.name}”", lambda each: int(is_in(label, each)), flag, "flag"),
-        _work(f"序:{label.key}", f"“{label.name}”中的序", lambda each: found.in_label.get((label.key, each.code), ""), order, "whole"),
+        _work(
+            f"序:{label.key}",
+            f"“{label.name}”中的序",
+            lambda each: found.in_label.get((label.key, each.code), ""),
+            order,
+            "whole",
+        ),
     ]
 
 
@@ -366,15 +422,21 @@ def _orders(frame: Frame, found: Standings) -> list[Column]:
     columns = []
     if frame.counted:
         columns.append(_work("无名次", "无名次", lambda each: int(not each.rank), _unranked, "flag"))
-        columns.append(_work("组序", "组内序\n（并列各占一行）", lambda each: found.places.get(each.code, ""), _place, "whole"))
+        columns.append(
+            _work("组序", "组内序\n（并列各占一行）", lambda each: found.places.get(each.code, ""), _place, "whole")
+        )
         columns.append(_work("键", "榜表的键", lambda each: _key(each, found), _key_formula, "centre"))
         columns.append(_work("较上期", "名次变化", movement, _movement, "centre"))
     if frame.labels:
-        columns.append(_work("榜串", "榜（连接）", lambda each: _tail(_names(frame, each), "、"), _label_names(frame), "text"))
+        columns.append(
+            _work("榜串", "榜（连接）", lambda each: _tail(_names(frame, each), "、"), _label_names(frame), "text")
+        )
     columns.append(_work("标记", "标记", lambda each: marks_of(frame, each), _marks(frame), "centre"))
     columns.append(_work("单位示", "单位和标记", lambda each: _marked(frame, each), _marked_formula, "text"))
     if uses(frame):
-        columns.append(_work("运用串", "结果运用（连接）", lambda each: _tail(uses_words(frame, each), "，"), _uses(frame), "text"))
+        columns.append(
+            _work("运用串", "结果运用（连接）", lambda each: _tail(uses_words(frame, each), "，"), _uses(frame), "text")
+        )
         columns.append(_work("运用", "结果运用", lambda each: uses_words(frame, each), without_last("运用串"), "text"))
     return columns
 

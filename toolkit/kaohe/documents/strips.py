@@ -231,7 +231,8 @@ def _beside(
     frame: Frame,
 ) -> tuple[list[tuple[int, str, Mark]], list[tuple[int, str, Mark]]]:
     """Which end labels fit beside their dot, and which must stand over the dots."""
-    beside, over = [], []
+    beside: list[tuple[int, str, Mark]] = []
+    over: list[tuple[int, str, Mark]] = []
     for index, text, mark in ends:
         width = _width(text, frame) + RADIUS + 6
         lowest = ordered[index].value == ordered[0].value

@@ -104,7 +104,7 @@ def _results(objects: Sequence[ObjectResult]) -> Table:
         (
             each.code, each.name, each.object, each.unit_class, each.status, decimal(each.base), decimal(each.total),
             exact_text(each.total_exact), "" if each.rank is None else str(each.rank), each.grade_computed, each.grade,
-            each.eligible if each.total is not None or each.reasons else "", "；".join(each.reasons), "、".join(each.boards),
+            each.eligible, "；".join(each.reasons), "、".join(each.boards),
         )
         for each in objects
     )  # fmt: skip
@@ -112,20 +112,42 @@ def _results(objects: Sequence[ObjectResult]) -> Table:
 
 
 def _components(objects: Sequence[ObjectResult]) -> Table:
-    columns = ("unit_code", "component", "score", "points", "score_exact", "points_exact")
+    columns = (
+        "unit_code",
+        "component",
+        "score",
+        "points",
+        "source_file",
+        "source_sheet",
+        "source_cell",
+        "score_exact",
+        "points_exact",
+    )
     rows = tuple(
-        (each.code, part.code, decimal(part.score), decimal(part.points), exact_text(part.score), exact_text(part.points))
+        (
+            each.code, part.code, decimal(part.score), decimal(part.points), *_place(None), exact_text(part.score),
+            exact_text(part.points),
+        )
         for each in objects
         for part in each.components
-    )
+    )  # fmt: skip
     return Table(columns, rows, frozenset(("score", "points")))
 
 
 def _points(objects: Sequence[ObjectResult]) -> Table:
-    columns = ("unit_code", "indicator_code", "full_marks", "points", "points_exact", "source_file", "source_sheet", "source_cell")
+    columns = (
+        "unit_code",
+        "indicator_code",
+        "full_marks",
+        "points",
+        "source_file",
+        "source_sheet",
+        "source_cell",
+        "points_exact",
+    )
     rows = tuple(
         (
-            each.code, leaf.indicator, decimal(leaf.full), decimal(leaf.points), exact_text(leaf.points), *_place(leaf.source),
+            each.code, leaf.indicator, decimal(leaf.full), decimal(leaf.points), *_place(leaf.source), exact_text(leaf.points),
         )
         for each in objects
         for leaf in each.leaves
@@ -211,7 +233,9 @@ def _ledger(edition: Edition) -> Table:
 
 def _documents(documents: Sequence[DocumentRow]) -> Table:
     columns = ("kind", "unit_code", "file", "number", "form", "sealed", "status")
-    rows = tuple((one.kind, one.unit_code, one.file, one.number, one.form, _yes(one.sealed), one.status) for one in documents)
+    rows = tuple(
+        (one.kind, one.unit_code, one.file, one.number, one.form, _yes(one.sealed), one.status) for one in documents
+    )
     return Table(columns, rows)
 
 

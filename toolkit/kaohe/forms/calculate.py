@@ -145,7 +145,9 @@ def _product(tokens: Tokens) -> tuple[Node, Tokens]:
     return _chain(tokens, _signed, ("*", "/"))
 
 
-def _chain(tokens: Tokens, part: Callable[[Tokens], tuple[Node, Tokens]], signs: tuple[str, ...]) -> tuple[Node, Tokens]:
+def _chain(
+    tokens: Tokens, part: Callable[[Tokens], tuple[Node, Tokens]], signs: tuple[str, ...]
+) -> tuple[Node, Tokens]:
     node, rest = part(tokens)
     while rest and rest[0][0] == "op" and rest[0][1] in signs:
         right, after = part(rest[1:])

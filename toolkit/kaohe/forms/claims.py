@@ -26,7 +26,10 @@ from kaohe.records.layouts import Column, SheetLayout
 
 ROWS = 20
 _STARTED = '{项目}&{事项}&{日期}&{文号或事项编号}&{佐证}&{次数}&{申报分}&{核定分}&{核定}<>""'
-_PENALTY, _WITH_PROOF = "减分项", "要佐证"  # hidden columns: 1 where the row's item is a penalty, where it needs evidence
+_PENALTY, _WITH_PROOF = (
+    "减分项",
+    "要佐证",
+)  # hidden columns: 1 where the row's item is a penalty, where it needs evidence
 
 
 def grid(form: Form) -> Grid:
@@ -96,7 +99,9 @@ def _row(page: Page, row: int, code: str) -> None:
     )  # fmt: skip
     page.compute(row, UNIT_ASKED, f"=IF({own}),{len(asked)}+{{{_WITH_PROOF}}},0)")
     page.compute(
-        row, TEAM_ASKED, f'=IF({_STARTED},1+IF({{核定}}="{CONFIRMED}",1,0)+IF({{{_PENALTY}}}=1,2+{{{_WITH_PROOF}}},0),0)'
+        row,
+        TEAM_ASKED,
+        f'=IF({_STARTED},1+IF({{核定}}="{CONFIRMED}",1,0)+IF({{{_PENALTY}}}=1,2+{{{_WITH_PROOF}}},0),0)',
     )
     height = page.answer_text_height(code, ("项目", "事项", "文号或事项编号", "佐证"))
     if height:
@@ -117,7 +122,9 @@ def _ceiling(form: Form) -> str:
     bounds = [item for item in form.items if item.most is not None]
     if not bounds:
         return "=0"
-    return "=" + "+".join(f'IF({{项目}}="{item.label}",{plain(item.most)},0)' for item in bounds if item.most is not None)
+    return "=" + "+".join(
+        f'IF({{项目}}="{item.label}",{plain(item.most)},0)' for item in bounds if item.most is not None
+    )
 
 
 def _faulty() -> str:
@@ -143,7 +150,12 @@ def _checks(page: Page) -> None:
     )  # fmt: skip
     page.check_day(page.area("日期"), "日期", form.start, form.last_day)
     page.check(
-        page.area("次数"), "integer", minimum=1, maximum=MOST_COUNT, error_title="次数", error_text="次数请填 1 以上的整数。"
+        page.area("次数"),
+        "integer",
+        minimum=1,
+        maximum=MOST_COUNT,
+        error_title="次数",
+        error_text="次数请填 1 以上的整数。",
     )
     ceiling = f"${page.letter('上限')}{page.layout.first_row}"
     count = f"${page.letter('次数')}{page.layout.first_row}"

@@ -99,7 +99,12 @@ def _checks(page: Page) -> None:
         input_title="情形", input_text="先选指标，再选情形；分值随后自动显示。",
     )  # fmt: skip
     page.check(
-        page.area("次数"), "integer", minimum=1, maximum=MOST_COUNT, error_title="次数", error_text="次数请填 1 以上的整数。"
+        page.area("次数"),
+        "integer",
+        minimum=1,
+        maximum=MOST_COUNT,
+        error_title="次数",
+        error_text="次数请填 1 以上的整数。",
     )
     page.check(
         page.area("核定次数"), "integer", minimum=0, maximum=MOST_COUNT, error_title="核定次数",

@@ -41,7 +41,12 @@ _HOW = {
     OPINION: f"检查后由单位选：{AGREES} / {OBJECTS}",
     OBJECTION: f"只在“{OBJECTS}”时填，写明指标编码和理由",
 }
-_WHO = {**dict.fromkeys(UNIT_FIELDS, "①单位填"), **dict.fromkeys(TEAM_FIELDS, "②检查组填"), OPINION: "③单位填", OBJECTION: "③单位选填"}
+_WHO = {
+    **dict.fromkeys(UNIT_FIELDS, "①单位填"),
+    **dict.fromkeys(TEAM_FIELDS, "②检查组填"),
+    OPINION: "③单位填",
+    OBJECTION: "③单位选填",
+}
 _COUNTS = ("应单位", "缺单位数", "应检查", "缺检查数", "错行数")  # hidden columns of the table of sheets
 _FIRST = 6
 
@@ -152,7 +157,13 @@ def _table(page: Page, sheets: list[str], head: int, layouts: dict[str, SheetLay
     for title in _COUNTS:
         letter = page.letter(title)
         page.cells.append(
-            Cell(total, page.layout.column(title), None, looks.HIDDEN, formula=f"=SUM({letter}{head + 1}:{letter}{total - 1})")
+            Cell(
+                total,
+                page.layout.column(title),
+                None,
+                looks.HIDDEN,
+                formula=f"=SUM({letter}{head + 1}:{letter}{total - 1})",
+            )
         )
     _progress(page, total, "")
     page.heights[total] = 22
@@ -174,7 +185,8 @@ def _counts(page: Page, row: int, name: str, layout: SheetLayout | None) -> None
         formulas = ("0", "0", "0", "0", "0")
     else:
         formulas = tuple(
-            f"{name}!${letters(layout.column(title))}$3" for title in (UNIT_ASKED, UNIT_LACKS, TEAM_ASKED, TEAM_LACKS, FAULTY)
+            f"{name}!${letters(layout.column(title))}$3"
+            for title in (UNIT_ASKED, UNIT_LACKS, TEAM_ASKED, TEAM_LACKS, FAULTY)
         )
     for title, text in zip(_COUNTS, formulas, strict=True):
         page.compute(row, title, f"={text}", looks.HIDDEN)
@@ -192,9 +204,7 @@ def _progress(page: Page, row: int, name: str) -> None:
         return
     for column, asked, lacks in ((2, "应单位", "缺单位数"), (3, "应检查", "缺检查数")):
         nothing = "无记录" if name in (DEDUCTIONS, CLAIMS, RECTIFICATION, "计分事项") else "—"
-        text = (
-            f'=IF({{{asked}}}=0,"{nothing}",({{{asked}}}-{{{lacks}}})&" / "&{{{asked}}}&IF({{{lacks}}}=0," √",""))'
-        )
+        text = f'=IF({{{asked}}}=0,"{nothing}",({{{asked}}}-{{{lacks}}})&" / "&{{{asked}}}&IF({{{lacks}}}=0," √",""))'
         page.cells.append(Cell(row, column, None, centred, formula=page.formula(text, row)))
     text = (
         '=IF({错行数}>0,"有 "&{错行数}&" 行有误",IF({缺单位数}+{缺检查数}>0,"待填 "&({缺单位数}+{缺检查数})&" 格","√"))'
@@ -208,7 +218,9 @@ def _live(page: Page, sheets: list[str], head: int) -> str:
     at = {title: f"${page.letter(title)}" for title in _COUNTS}
 
     def named(title: str, left_out: str = "") -> str:
-        parts = (f'IF({at[title]}{row}>0,"、"&$A{row},"")' for row, name in enumerate(sheets, head + 1) if name != left_out)
+        parts = (
+            f'IF({at[title]}{row}>0,"、"&$A{row},"")' for row, name in enumerate(sheets, head + 1) if name != left_out
+        )
         return f"MID({'&'.join(parts)},2,99)"
 
     faulty, lacks_unit, lacks_team = (f"{at[title]}{total}" for title in ("错行数", "缺单位数", "缺检查数"))

@@ -44,7 +44,7 @@ def grid(form: Form) -> Grid:
         Column("标准", "自动", width=19),
         Column("次数", "检查组填", "整数", width=6, align="center"),
         Column("酌定扣分", "检查组填", "数", width=9, align="center", format="0.00"),
-        Column("扣分", "自动", "数", width=8, align="right", format="0.00"),
+        Column("扣分", "自动", "数", width=8, align="center", format="0.00"),
         Column("事实", "检查组填", width=36),
         Column("依据或佐证", "检查组填", width=23),
         Column("问题类别", "自动", width=11, align="center"),
@@ -136,10 +136,13 @@ def case_text(form: Form, title: str) -> str:
 
 def _faulty() -> str:
     return lacking(
-        (f"AND({{指标}}<>\"\",ISNA(MATCH({{指标}},{DEDUCTION_LABELS},0)))", "指标"),
+        (f'AND({{指标}}<>"",ISNA(MATCH({{指标}},{DEDUCTION_LABELS},0)))', "指标"),
         ('AND({指标}<>"",{情形}<>"",{例号}=0)', "情形"),
         count_wrong("次数"),
-        ('AND({酌定扣分}<>"",OR({从}>={至},NOT(ISNUMBER({酌定扣分})),N({酌定扣分})<{酌下},N({酌定扣分})>{酌上}))', "酌定扣分"),
+        (
+            'AND({酌定扣分}<>"",OR({从}>={至},NOT(ISNUMBER({酌定扣分})),N({酌定扣分})<{酌下},N({酌定扣分})>{酌上}))',
+            "酌定扣分",
+        ),
         (f'AND({{严重程度}}<>"",ISNA(MATCH({{严重程度}},{SEVERITIES},0)))', "严重程度"),
     )
 
@@ -162,7 +165,12 @@ def _checks(page: Page) -> None:
         input_title="情形", input_text="先选指标，再选情形；标准随后自动显示。",
     )  # fmt: skip
     page.check(
-        page.area("次数"), "integer", minimum=1, maximum=MOST_COUNT, error_title="次数", error_text="次数请填 1 以上的整数。"
+        page.area("次数"),
+        "integer",
+        minimum=1,
+        maximum=MOST_COUNT,
+        error_title="次数",
+        error_text="次数请填 1 以上的整数。",
     )
     low, high = (f"=${page.letter(title)}{first}" for title in ("酌下", "酌上"))
     page.check(

@@ -14,13 +14,13 @@ def first_of(title: str) -> str:
 def state(unit_begun: str, team_begun: str, done: str = '"√"', shown_if: str = "") -> str:
     """状态 of a row: what is wrong, else what a begun row lacks, else a note, else whose turn it is, else `done`.
 
-    `unit_begun`, `team_begun`: conditions under which a lacking cell is named instead of the role that is awaited. `shown_if`: the
-    condition under which the row has a state at all.
+    `unit_begun`, `team_begun`: conditions under which a lacking cell is named instead of the role that is awaited (with a note it is).
+    `shown_if`: the condition under which the row has a state at all.
     """
     text = (
         f'IF({{{FAULTY}}}<>"","×"&{first_of(FAULTY)},'
-        f'IF(AND({{{UNIT_LACKS}}}<>"",{unit_begun}),"缺"&{first_of(UNIT_LACKS)},'
-        f'IF(AND({{{TEAM_LACKS}}}<>"",{team_begun}),"缺"&{first_of(TEAM_LACKS)},'
+        f'IF(AND({{{UNIT_LACKS}}}<>"",OR({unit_begun},{{{NOTE}}}<>"")),"缺"&{first_of(UNIT_LACKS)},'
+        f'IF(AND({{{TEAM_LACKS}}}<>"",OR({team_begun},{{{NOTE}}}<>"")),"缺"&{first_of(TEAM_LACKS)},'
         f'IF({{{NOTE}}}<>"","×见提示",'
         f'IF({{{UNIT_LACKS}}}<>"","待单位",IF({{{TEAM_LACKS}}}<>"","待检查",{done}))))))'
     )

@@ -108,7 +108,9 @@ class Page:
         return f"${self._letters[title]}${_TOTALS_ROW}"
 
     # cells
-    def put(self, row: int, title: str, value: CellContent = None, style: Style | None = None, comment: str = "") -> None:
+    def put(
+        self, row: int, title: str, value: CellContent = None, style: Style | None = None, comment: str = ""
+    ) -> None:
         """A plain cell."""
         index, column = self._columns[title]
         self.cells.append(Cell(row, index, value, style or self.style(column), comment=comment))
@@ -200,7 +202,9 @@ class Page:
                 if column.is_input and not column.role.endswith("选填"):
                     letter = self._letters[title]
                     rule = self.formula(tint, first)
-                    self.conditionals.append(Conditional(f"{letter}{first}:{letter}{last}", rule, looks.full_tint(column)))
+                    self.conditionals.append(
+                        Conditional(f"{letter}{first}:{letter}{last}", rule, looks.full_tint(column))
+                    )
 
     # checks
     def check(self, ranges: tuple[str, ...] | str, kind: str, **options: object) -> None:
@@ -242,6 +246,10 @@ class Page:
         """The finished sheet. `freeze_after`: the last column that stays in sight."""
         visible_end = self._columns[NOTE][0] - 1 if NOTE in self._columns else self._visible[-1]
         last = max(cell.row for cell in self.cells)
+        for (name, code), text in self.fill.notes.items():
+            if name == self.layout.name:
+                row = self.layout.row(code)
+                self.heights[row] = max(self.heights.get(row, 0), looks.height_for({self.column(NOTE).width: text}, 9))
         identity = self.form.identity(self.object_code).replace("&", "&&")
         return Sheet(
             name=self.layout.name,

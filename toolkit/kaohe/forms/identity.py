@@ -86,7 +86,7 @@ def identify(
 
 
 def about_file(reading: Reading, file: str, issued_file: str, object_code: str) -> tuple[Fault, ...]:
-    """提示 about the file itself: another name, an old format, macros, links, cells outside the range that was read."""
+    """提示 about how the file differs from the one that went out: another name, an old format (what is odd inside, the reader says)."""
     found = []
     place = Source(file)
     expected, name = PurePosixPath(issued_file), PurePosixPath(file)
@@ -94,12 +94,6 @@ def about_file(reading: Reading, file: str, issued_file: str, object_code: str) 
         found.append(fault("FORM-011", place, name.name, object_code, expected=expected.name))
     if reading.kind in _FORMATS:
         found.append(fault("FORM-012", place, _FORMATS[reading.kind], object_code))
-    if reading.has_macros:
-        found.append(fault("FORM-013", place, object_code=object_code))
-    if reading.has_links:
-        found.append(fault("FORM-014", place, object_code=object_code))
-    if reading.outside:
-        found.append(fault("FORM-015", place, "、".join(reading.outside[:5]), object_code))
     return tuple(found)
 
 

@@ -40,21 +40,33 @@ def sheet(form: Form, object_code: str, unit_name: str, load: Load) -> Sheet:
         heights=heights,
         tab=looks.TAB_NONE,
         protected=True,
-        print=Print(landscape=True, tall=1, area=f"A1:A{row - 1}", footer=f"&L&8{identity}&R&8第 &P 页 共 &N 页", margins=(0.5, 0.5, 0.5, 0.7)),
+        print=Print(
+            landscape=True,
+            tall=1,
+            area=f"A1:A{row - 1}",
+            footer=f"&L&8{identity}&R&8第 &P 页 共 &N 页",
+            margins=(0.5, 0.5, 0.5, 0.7),
+        ),
     )
 
 
 def lines(form: Form) -> tuple[str, ...]:
     """What to do, in the order of the work: only what this form has."""
     has = set(form.grids)
-    said = ["先由填报单位填，再由检查组在现场填，最后单位在封面选择意见，双方签字。每张表第 3 行随时写明还差几格、轮到谁、哪里有误。"]
+    said = [
+        "先由填报单位填，再由检查组在现场填，最后单位在封面选择意见，双方签字。每张表第 3 行随时写明还差几格、轮到谁、哪里有误。"
+    ]
     said.append(f"{COVER}：单位填姓名、电话和日期；检查组填检查人和检查日期。点表名可以转到各张表。")
     if RECTIFICATION in has:
         said.append(
             f"{RECTIFICATION}：上期没有销号的问题已印好，单位逐条选择整改情况；已完成的填完成日期、措施、佐证，检查组现场核验。"
         )
     if SCORES in has:
-        own = "单位填完成值（自评可填可不填，不计分）；" if any(line.has_actual for line in form.leaves) else "单位可填自评（不计分）；"
+        own = (
+            "单位填完成值（自评可填可不填，不计分）；"
+            if any(line.has_actual for line in form.leaves)
+            else "单位可填自评（不计分）；"
+        )
         said.append(
             f"{SCORES}：{own}检查组逐项选“核查”，没有核查的不得分；本单位没有这项工作的选“不适用”，并在“说明”写明原因。"
         )
@@ -75,11 +87,20 @@ def lines(form: Form) -> tuple[str, ...]:
 def _legend() -> tuple[tuple[str, Style], ...]:
     line = looks.LINE
     return (
-        ("浅黄底、蓝字：填报单位填（更浅的是选填或还没有用到的行）", Style(size=10, fill=looks.UNIT_FILL, colour=looks.UNIT_INK, border=line)),
-        ("浅紫底、紫字：检查组填（更浅的是选填或还没有用到的行）", Style(size=10, fill=looks.TEAM_FILL, colour=looks.TEAM_INK, border=line)),
+        (
+            "浅黄底、蓝字：填报单位填（更浅的是选填或还没有用到的行）",
+            Style(size=10, fill=looks.UNIT_FILL, colour=looks.UNIT_INK, border=line),
+        ),
+        (
+            "浅紫底、紫字：检查组填（更浅的是选填或还没有用到的行）",
+            Style(size=10, fill=looks.TEAM_FILL, colour=looks.TEAM_INK, border=line),
+        ),
         ("灰底：自动计算，不用填", Style(size=10, fill=looks.COMPUTED_FILL, border=line)),
         ("白底：已印好，不能改", Style(size=10, border=line)),
-        ("红底、×：有误，请按“状态”和“校验提示”修改", Style(size=10, bold=True, fill=looks.ERROR_FILL, colour=looks.ERROR_INK, border=line)),
+        (
+            "红底、×：有误，请按“状态”和“校验提示”修改",
+            Style(size=10, bold=True, fill=looks.ERROR_FILL, colour=looks.ERROR_INK, border=line),
+        ),
     )
 
 

@@ -199,6 +199,9 @@ def meta(form: Form, object_code: str, object_name: str, issued: str, rows: dict
         ("类别", form.unit_class), ("填报表", form.code), ("版本", form.version), ("指纹", form.fingerprint), ("下发日期", issued),
         *((f"行数:{name}", str(count)) for name, count in rows.items()),
     ]  # fmt: skip
-    cells = [Cell(row, column, str(value), looks.HIDDEN) for row, pair in enumerate(pairs, 1) for column, value in enumerate(pair, 1)]
+    cells = [
+        Cell(row, column, str(value), looks.HIDDEN)
+        for row, pair in enumerate(pairs, 1)
+        for column, value in enumerate(pair, 1)
+    ]
     return Sheet(META, tuple(cells), visibility="very_hidden", protected=True, grid=True)
-

@@ -27,7 +27,9 @@ def load(form: Form, prefilled: Prefilled | None = None) -> Load:
     if SCORES in form.grids:
         for line in form.leaves:
             unit += line.has_actual + line.asks_target
-            team += line.needs_checked + line.has_option + line.types_place + line.types_points + (line.method == "区间")
+            team += (
+                line.needs_checked + line.has_option + line.types_place + line.types_points + (line.method == "区间")
+            )
     printed = sum(len(grid.printed) for name, grid in form.grids.items() if not name.startswith("_"))
     printed += sum(len(titles) for rows in (prefilled or {}).values() for titles in rows.values())
     return Load(len(form.leaves), unit, team, printed)

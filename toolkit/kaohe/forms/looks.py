@@ -44,6 +44,7 @@ ERROR = Style(bold=True, colour=ERROR_INK, fill=ERROR_FILL)
 OK = Style(bold=True, colour=OK_INK)
 OK_LINE = Style(bold=True, colour=OK_INK, fill=OK_FILL)
 WAIT_LINE = Style(bold=True, colour=WAIT_INK, fill=WAIT_FILL)
+LOST = Style(bold=True, underline=True)
 LATE = Style(bold=True, colour=ERROR_INK)
 
 
@@ -80,7 +81,10 @@ def full_tint(column: Column) -> Style:
 
 def text_width(text: str) -> int:
     """Width of a text in halves of a Chinese character (the longest of its lines)."""
-    return max((sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n")), default=0)
+    return max(
+        (sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n")),
+        default=0,
+    )
 
 
 def lines_needed(text: str, width: float, size: float = 10) -> int:

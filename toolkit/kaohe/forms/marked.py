@@ -24,8 +24,23 @@ from kaohe.records.people import Roster
 from kaohe.records.scheme import Scheme
 from kaohe.records.tables import CellValue, Reading
 
-_COLUMNS = (("序号", 6), ("工作表", 14), ("原单元格", 10), ("现填", 30), ("问题", 56), ("怎么改", 46), ("性质", 8), ("转到", 12), ("代码", 12))
+_COLUMNS = (
+    ("序号", 6),
+    ("工作表", 14),
+    ("原单元格", 10),
+    ("现填", 30),
+    ("问题", 56),
+    ("怎么改", 46),
+    ("性质", 8),
+    ("转到", 12),
+    ("代码", 12),
+)
 _MOST_NOTE = 500
+# 提示 that only state a reading: nothing is to be mended, so they stand in the list but not beside the row.
+_ONLY_SAID = frozenset(
+    ("VALUE-001", "VALUE-002", "VALUE-040", "VALUE-042", "VALUE-051", "VALUE-052", "VALUE-053", "ROW-027", "ROW-028",
+     "ROW-030", "ROW-034", "ROW-042", "ROW-050", "COVER-004", "COVER-007")
+)  # fmt: skip
 
 
 def marked_book(
@@ -40,8 +55,8 @@ def marked_book(
     if form is None:
         raise ValueError("a refused file has no marked copy")
     noted: list[Fault] = []
-    if opening.SHEET in form.grids:
-        layouts = {opening.SHEET: form.layout(opening.SHEET)}
+    if opening.OPENING in form.grids:
+        layouts = {opening.OPENING: form.layout(opening.OPENING)}
         sheets = open_sheets(form, reading, "", "", None, noted, [])
         made = opening.filled_opening(form, roster, fill_of(sheets, layouts, faults))
     else:
@@ -74,7 +89,7 @@ def fill_of(sheets: dict[str, Returned], layouts: dict[str, SheetLayout], faults
     notes: dict[tuple[str, str], list[str]] = {}
     for each in faults:
         field = where.get((each.source.sheet, each.source.cell))
-        if field is not None and each.effect != "提示":
+        if field is not None and each.code not in _ONLY_SAID:
             name, code, title = field
             notes.setdefault((name, code), []).append(f"〔{title}〕{say(each)}")
     return Fill(typed, {place: "\n".join(dict.fromkeys(texts))[:_MOST_NOTE] for place, texts in notes.items()})
@@ -118,11 +133,25 @@ def _list_sheet(
         row += 1
         what, how = _words(each)
         link = target.get((each.source.sheet, each.source.cell))
-        values = (number, each.source.sheet or "整本", each.source.cell or "—", each.found or "空白", what, how, each.effect)
+        values = (
+            number,
+            each.source.sheet or "整本",
+            each.source.cell or "—",
+            each.found or "空白",
+            what,
+            how,
+            each.effect,
+        )
         ink = looks.ERROR_INK if each.effect != "提示" else ""
         for index, value in enumerate(values, 1):
             centred = index in (1, 3, 7)
-            style = Style(size=10, border=looks.LINE, wrap=True, align="center" if centred else "left", colour=ink if index == 7 else "")
+            style = Style(
+                size=10,
+                border=looks.LINE,
+                wrap=True,
+                align="center" if centred else "left",
+                colour=ink if index == 7 else "",
+            )
             cells.append(Cell(row, index, value, style))
         cells.append(_link(row, link))
         cells.append(Cell(row, 9, each.code, Style(size=9, border=looks.LINE, colour=looks.SMALL_INK, align="center")))
@@ -173,4 +202,3 @@ def _link(row: int, target: tuple[str, str] | None) -> Cell:
         return Cell(row, 8, "—", Style(size=10, border=looks.LINE, align="center"))
     sheet, address = target
     return Cell(row, 8, address, style, link=f"internal:'{sheet}'!{address}", tip=f"转到“{sheet}”{address}")
-

@@ -14,7 +14,7 @@ import msgspec
 
 from kaohe.core.cells import Source
 from kaohe.core.exact import exact, plain
-from kaohe.core.faults import Fault, quoted
+from kaohe.core.faults import Fault
 from kaohe.core.sentences import fault
 from kaohe.forms.form import marks
 from kaohe.records.tables import CellValue
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _MOST_DIGITS = 15
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ESCAPED = re.compile(r"_x00(0[0-8BCEFbcef]|1[0-9A-Fa-f])_")
+_MARKED = re.compile(r"[\u2400-\u241f\ufffd]")  # what the reader puts in place of control characters
 _DAY = re.compile(r"(20\d\d)(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "Err:")
 
@@ -153,20 +153,19 @@ def _bounded(found: Fraction, field: NumberField, source: Source, typed: object,
 
 
 def text(value: CellValue, title: str, source: Source, most: int = 0) -> Read:
-    """A typed text, stripped. Characters that XML forbids become visible marks (VALUE-051); longer than `most`: VALUE-052 (both 提示)."""
-    words = plain_text(value)
-    safe = _FORBIDDEN.sub(_mark, _ESCAPED.sub(lambda match: _mark(match, 16), words)).strip()
-    if not safe:
+    """A typed text, stripped. Control characters stand as visible marks and are said (VALUE-051); longer than `most`: VALUE-052 (both 提示)."""
+    words = _FORBIDDEN.sub(_mark, plain_text(value)).strip()
+    if not words:
         return Read()
-    if safe != words.strip():
-        return Read(safe, fault("VALUE-051", source, quoted(words), field=title))
-    if most and len(safe) > most:
-        return Read(safe, fault("VALUE-052", source, safe, field=title, most=most, length=len(safe)))
-    return Read(safe)
+    if _MARKED.search(words):
+        return Read(words, fault("VALUE-051", source, words, field=title))
+    if most and len(words) > most:
+        return Read(words, fault("VALUE-052", source, words, field=title, most=most, length=len(words)))
+    return Read(words)
 
 
-def _mark(match: re.Match[str], base: int = 0) -> str:
-    code = int(match[1], base) if base else ord(match[0])
+def _mark(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return chr(0x2400 + code) if code < 0x20 else "\ufffd"
 
 

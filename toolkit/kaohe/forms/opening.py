@@ -39,7 +39,7 @@ from kaohe.records.returns import Entry, Opening
 from kaohe.records.scheme import FormKind, Scheme
 from kaohe.records.tables import Reading
 
-SHEET = "期初问题"
+OPENING = "期初问题"
 ROWS = 120
 _LISTS = {"单位": "单位表", "指标": "指标表", "问题类别": "类别表", "严重程度": "严重程度表", "整改状态": "状态表"}
 _WHO = "主办部门填"
@@ -48,11 +48,8 @@ _STARTED = '{单位}&{指标}&{问题}&{问题类别}&{提出日期}&{整改时�
 _CLOSED = STATES[-1]
 
 
-def plan_opening(scheme: Scheme, period: Period, kind: FormKind) -> Form:
-    """The form of a period. Raises KeyError where the scheme has no such period."""
-    row = scheme.period_row(str(period))
-    if row is None:
-        raise KeyError(f"{scheme.code}: no period {period}")
+def layout_of() -> SheetLayout:
+    """The layout of 期初问题: the same for every scheme."""
     columns = (
         Column("序号", "已印好", width=6, align="center"),
         Column("单位", "单位填", "选项", width=26),
@@ -70,8 +67,16 @@ def plan_opening(scheme: Scheme, period: Period, kind: FormKind) -> Form:
         note_column(),
         *(helper(title) for title in HELPERS),
     )
-    codes = numbers(ROWS)
-    printed: dict[tuple[str, str], Value] = {(code, "序号"): code for code in codes}
+    return SheetLayout(OPENING, "序号", columns, numbers(ROWS))
+
+
+def plan_opening(scheme: Scheme, period: Period, kind: FormKind) -> Form:
+    """The form of a period. Raises KeyError where the scheme has no such period."""
+    row = scheme.period_row(str(period))
+    if row is None:
+        raise KeyError(f"{scheme.code}: no period {period}")
+    layout = layout_of()
+    printed: dict[tuple[str, str], Value] = {(code, "序号"): code for code in layout.codes}
     form = Form(
         scheme=scheme.code,
         scheme_name=scheme.name,
@@ -94,7 +99,7 @@ def plan_opening(scheme: Scheme, period: Period, kind: FormKind) -> Form:
         parts=(),
         severities=tuple(each.name for each in scheme.severities),
         contact=(),
-        grids={SHEET: Grid(SheetLayout(SHEET, "序号", columns, codes), printed)},
+        grids={OPENING: Grid(layout, printed)},
         labels={
             "指标": tuple(f"{each.code} {each.name}" for each in scheme.indicators if each.is_leaf),
             "问题类别": tuple(f"{each.code} {each.name}" for each in scheme.kinds),
@@ -125,7 +130,7 @@ def _lists(form: Form, roster: Roster) -> dict[str, tuple[str, ...]]:
 
 
 def _book(form: Form, roster: Roster, fill: Fill) -> Book:
-    page = Page(form, form.layout(SHEET), GROUP, fill)
+    page = Page(form, form.layout(OPENING), GROUP, fill)
     count = f"SUMPRODUCT(({page.span(UNIT_ASKED)}>0)*1)"
     opening = f'IF({count}=0,"没有期初问题　","已填 "&{count}&" 条　")'
     who = {column.title: _WHO for column in page.layout.columns if column.is_input}
@@ -153,7 +158,7 @@ def _book(form: Form, roster: Roster, fill: Fill) -> Book:
     lists = _lists(form, roster)
     made = Book(
         title=f"{form.name} {form.period}",
-        sheets=(drawn, _lists_sheet(lists), meta(form, "", GROUP, form.start, {SHEET: ROWS})),
+        sheets=(drawn, _lists_sheet(lists), meta(form, "", GROUP, form.start, {OPENING: ROWS})),
         names={_LISTS[title]: _place(index, len(words)) for index, (title, words) in enumerate(lists.items(), 1)},
         created=form.start,
         author=form.organisation,
@@ -179,7 +184,9 @@ def _lists_sheet(lists: dict[str, tuple[str, ...]]) -> Sheet:
 
 def _faulty() -> str:
     listed = [(f'AND({{{title}}}<>"",ISNA(MATCH({{{title}}},{name},0)))', title) for title, name in _LISTS.items()]
-    dates = [(f'AND({{{title}}}<>"",NOT(ISNUMBER({{{title}}})))', title) for title in ("提出日期", "整改时限", "销号日期")]
+    dates = [
+        (f'AND({{{title}}}<>"",NOT(ISNUMBER({{{title}}})))', title) for title in ("提出日期", "整改时限", "销号日期")
+    ]
     early = ("AND(ISNUMBER({整改时限}),ISNUMBER({提出日期}),N({整改时限})<N({提出日期}))", "整改时限")
     closed = (f'AND({{销号日期}}<>"",{{整改状态}}<>"{_CLOSED}")', "销号日期")
     return lacking(*listed, *dates, early, closed)
@@ -206,13 +213,13 @@ def parse_opening(form: Form, reading: Reading, file: str) -> tuple[tuple[Openin
     """
     from kaohe.core.cells import Source
 
-    table = reading.table(SHEET)
+    table = reading.table(OPENING)
     if table is None:
-        return (), (fault("FORM-020", Source(file, SHEET), sheet=SHEET),)
-    layout = form.layout(SHEET)
+        return (), (fault("FORM-020", Source(file, OPENING), sheet=OPENING),)
+    layout = form.layout(OPENING)
     located = locate(layout, table)
     if located is None:
-        return (), (fault("FORM-024", Source(file, SHEET), sheet=SHEET),)
+        return (), (fault("FORM-024", Source(file, OPENING), sheet=OPENING),)
     faults: list[Fault] = []
     entries: list[Entry] = []
     sheet = Returned(form, layout, table, located, file, reading.kind, "", faults, entries)

@@ -91,7 +91,11 @@ def open_sheets(
             found |= _renamed(name, layout, others, file, object_code, faults)
     used = {table.name for table in found.values()}
     for table in others:
-        if table.name not in used and table.name != NOTES_SHEET and any(any(v is not None for v in row) for row in table.rows):
+        if (
+            table.name not in used
+            and table.name != NOTES_SHEET
+            and any(any(v is not None for v in row) for row in table.rows)
+        ):
             faults.append(fault("FORM-022", Source(file, table.name), table.name, object_code))
     sheets: dict[str, Returned] = {}
     for name, layout in layouts.items():

@@ -86,7 +86,9 @@ def parse_deductions(sheet: Returned, form: Form, scores: tuple[Score, ...]) -> 
         problem = f"{form.period}-{sheet.object_code}-{row}"
         source = sheet.place(row, "情形")
         found.append(
-            Deduction(row, problem, indicator, case.name, count, judged, fact, evidence, case.kind, severity, owner, source)
+            Deduction(
+                row, problem, indicator, case.name, count, judged, fact, evidence, case.kind, severity, owner, source
+            )
         )
     return tuple(found)
 

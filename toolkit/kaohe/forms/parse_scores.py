@@ -10,7 +10,9 @@ from kaohe.forms.normalise import NumberField
 from kaohe.forms.returned import Returned
 from kaohe.records.returns import Number, Score, Text
 
-_FAR = Fraction(50)  # a percentage this many times its target (or as small a part) was typed with a sign too few or too many
+_FAR = Fraction(
+    50
+)  # a percentage this many times its target (or as small a part) was typed with a sign too few or too many
 
 
 def parse_scores(sheet: Returned, form: Form) -> tuple[Score, ...]:
@@ -24,7 +26,9 @@ def parse_scores(sheet: Returned, form: Form) -> tuple[Score, ...]:
 
 def _score(sheet: Returned, form: Form, line: Line) -> Score:
     code = line.code
-    checked = sheet.choice(code, "核查", (CHECKED, NOT_APPLICABLE), line.needs_checked, code, soft=not line.needs_checked)
+    checked = sheet.choice(
+        code, "核查", (CHECKED, NOT_APPLICABLE), line.needs_checked, code, soft=not line.needs_checked
+    )
     if checked is not None and checked.value == CHECKED and not line.needs_checked:
         checked = None  # said on a line that takes no 已查: without meaning, and nothing depends on it
     note = sheet.text(code, "说明", False, code, soft=True)
@@ -35,7 +39,11 @@ def _score(sheet: Returned, form: Form, line: Line) -> Score:
     actual = sheet.number(code, "完成值", _measure_field(line, "完成值"), True, code) if line.has_actual else None
     _check_percent(sheet, line, target, actual)
     case = sheet.choice(code, "情形", options(form, line), True, code) if line.has_option else None
-    place = sheet.number(code, "名次", NumberField("名次", Fraction(1), whole=True), True, code) if line.types_place else None
+    place = (
+        sheet.number(code, "名次", NumberField("名次", Fraction(1), whole=True), True, code)
+        if line.types_place
+        else None
+    )
     points = sheet.number(code, "得分", points_field(line), True, code) if line.types_points else None
     if line.method == "区间" and note is None and points is not None:
         sheet.report("ROW-024", code, "说明")

@@ -195,7 +195,9 @@ def _items(scheme: Scheme, period: Period) -> tuple[Item, ...]:
 def _range_words(least: Fraction | None, most: Fraction | None) -> str:
     if least is not None and most is not None:
         return f"，每例 {marks(most)}" if least == most else f"，每例 {marks(least)}–{marks(most)}"
-    return f"，每例最多 {marks(most)}" if most is not None else f"，每例至少 {marks(least)}" if least is not None else ""
+    return (
+        f"，每例最多 {marks(most)}" if most is not None else f"，每例至少 {marks(least)}" if least is not None else ""
+    )
 
 
 def _contents(form: Form, kind: FormKind) -> tuple[str, ...]:
@@ -229,7 +231,9 @@ def fingerprint(form: Form) -> str:
     """
     content = {
         "head": [form.scheme, str(form.period), form.unit_class, form.code, form.version],
-        "items": [[item.label, canonical(item.least), canonical(item.most), item.needs_evidence] for item in form.items],
+        "items": [
+            [item.label, canonical(item.least), canonical(item.most), item.needs_evidence] for item in form.items
+        ],
         "severities": form.severities,
         "sheets": {
             name: [
@@ -248,4 +252,3 @@ def canonical(value: Value) -> str:
     if value is None:
         return ""
     return f"{float(value):.12g}" if isinstance(value, Fraction) else clean(value)
-

@@ -30,9 +30,7 @@ def issued(form: Form, unit: Unit, file: str, prefilled: Prefilled) -> Issued:
     return Issued(form.code, unit.code, unit.name, unit.unit_class, file, form.version, form.fingerprint, prefilled)
 
 
-def prefill(
-    form: Form, unit: Unit, roster: Roster, open_problems: tuple[Problem, ...], row: PeriodRow
-) -> Prefilled:
+def prefill(form: Form, unit: Unit, roster: Roster, open_problems: tuple[Problem, ...], row: PeriodRow) -> Prefilled:
     """Texts printed for a unit, dates ISO. Facts of the roster (目标值 = 资料:code) stand on 评分; open problems on 整改情况."""
     found: Prefilled = {COVER: {name: {"内容": text} for name, text in _cover(form, unit, roster, row).items()}}
     facts = {fact.fact: fact.value for fact in roster.facts if fact.object_code == unit.code}

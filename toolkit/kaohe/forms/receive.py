@@ -72,7 +72,7 @@ def receive(receiver: Receiver, reading: Reading, file: str) -> Received:
     issued = receiver.issued(found.form_code, found.object_code)
     form = forms[found.form_code, found.unit_class]
     about = about_file(reading, file, issued.file if issued else "", found.object_code)
-    if opening.SHEET in form.grids:
+    if opening.OPENING in form.grids:
         openings, faults = opening.parse_opening(form, reading, file)
         return Received("", form.code, None, openings, (*found.faults, *about, *faults), form, issued)
     code = found.object_code
@@ -88,5 +88,5 @@ def _group_forms(receiver: Receiver) -> dict[tuple[str, str], Form]:
     return {
         (kind.code, ""): opening.plan_opening(receiver.scheme, receiver.period, kind)
         for kind in receiver.scheme.forms
-        if opening.SHEET in kind.content and (not kind.clocks or receiver.period.clock in kind.clocks)
+        if opening.OPENING in kind.content and (not kind.clocks or receiver.period.clock in kind.clocks)
     }

@@ -112,7 +112,9 @@ def _faulty(form: Form) -> str:
     last = day(form.last_day)
     assert last is not None
     number = last.toordinal() - 693594  # Excel's serial number of the last day
-    wrong = f'AND({{完成日期}}<>"",OR(NOT(ISNUMBER({{完成日期}})),N({{完成日期}})<N({{提出日}}),N({{完成日期}})>{number}))'
+    wrong = (
+        f'AND({{完成日期}}<>"",OR(NOT(ISNUMBER({{完成日期}})),N({{完成日期}})<N({{提出日}}),N({{完成日期}})>{number}))'
+    )
     early = f'AND({{完成日期}}<>"",{_BEGUN},{{整改情况}}<>"{DONE}")'
     return lacking(
         (f'AND({{整改情况}}<>"",{states})', "整改情况"),

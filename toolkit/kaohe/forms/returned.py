@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import msgspec
@@ -17,6 +18,7 @@ from kaohe.records.returns import Day, Entry, Number, Text
 from kaohe.records.tables import CellValue, Table
 
 TEXT_MOST = 200
+Look = Callable[[CellValue, Source], Read]
 _NO_RESULT, _HIDDEN_BY_MERGE, _PERCENT = "公式无结果", "合并遮盖", "百分比"
 
 
@@ -40,7 +42,9 @@ class Returned:
         """The cell of a field; the sheet alone where row or column is missing."""
         return Source(self._file, self.table.name, self.located.address(code, title))
 
-    def report(self, fault_code: str, code: str, title: str, found: object = "", soft: bool = False, **words: object) -> None:
+    def report(
+        self, fault_code: str, code: str, title: str, found: object = "", soft: bool = False, **words: object
+    ) -> None:
         """Note a fault at a field. `soft` makes it a 提示."""
         made = fault(fault_code, self.place(code, title), found, self.object_code, **words)
         self._note(made, soft)
@@ -60,7 +64,8 @@ class Returned:
 
     def odd(self, code: str, title: str) -> str:
         """Why the cell's value cannot be believed, "" when it can."""
-        return self.table.oddities.get(self.located.address(code, title), "")
+        found = self.table.oddities
+        return found.get(self.located.address(code, title), "") if found else ""
 
     def has(self, code: str, title: str) -> bool:
         """Whether something stands in the field, be it an error."""
@@ -71,29 +76,55 @@ class Returned:
         return code in self.located.rows
 
     # values
-    def number(self, code: str, title: str, field: NumberField, required: bool, indicator: str = "", soft: bool = False) -> Number | None:
+    def number(
+        self, code: str, title: str, field: NumberField, required: bool, indicator: str = "", soft: bool = False
+    ) -> Number | None:
         """A typed number, or None with the fault noted; a blank field is a fault only where `required`."""
-        read = self._read(code, title, required, soft, lambda value, source: normalise.number(value, field, source), field.scale)
+        read = self._read(
+            code, title, required, soft, lambda value, source: normalise.number(value, field, source), field.scale
+        )
         if read is None or not isinstance(read.value, Fraction):
             return None
         found = Number(read.value, self.place(code, title))
         self._use(code, title, indicator, normalise.shown(read.value, field), found.source)
         return found
 
-    def text(self, code: str, title: str, required: bool, indicator: str = "", soft: bool = False, most: int = TEXT_MOST) -> Text | None:
+    def text(
+        self, code: str, title: str, required: bool, indicator: str = "", soft: bool = False, most: int = TEXT_MOST
+    ) -> Text | None:
         """A typed text, or None; a blank field is a fault only where `required`."""
-        read = self._read(code, title, required, soft, lambda value, source: normalise.text(value, self.named(code, title), source, most))
+        read = self._read(
+            code,
+            title,
+            required,
+            soft,
+            lambda value, source: normalise.text(value, self.named(code, title), source, most),
+        )
         return self._worded(read, code, title, indicator)
 
-    def choice(self, code: str, title: str, options: tuple[str, ...], required: bool, indicator: str = "", soft: bool = False) -> Text | None:
+    def choice(
+        self, code: str, title: str, options: tuple[str, ...], required: bool, indicator: str = "", soft: bool = False
+    ) -> Text | None:
         """One of a list's words, or None; a blank field is a fault only where `required`."""
-        read = self._read(code, title, required, soft, lambda value, source: normalise.choice(value, options, self.named(code, title), source))
+        read = self._read(
+            code,
+            title,
+            required,
+            soft,
+            lambda value, source: normalise.choice(value, options, self.named(code, title), source),
+        )
         return self._worded(read, code, title, indicator)
 
     def day(self, code: str, title: str, indicator: str = "") -> Day | None:
         """A typed date, or None; a blank or unreadable one is left to the caller or said as 提示: dates carry no points."""
         example = self.form.end
-        read = self._read(code, title, False, True, lambda value, source: normalise.day(value, self.named(code, title), source, example))
+        read = self._read(
+            code,
+            title,
+            False,
+            True,
+            lambda value, source: normalise.day(value, self.named(code, title), source, example),
+        )
         if read is None or not isinstance(read.value, str):
             return None
         found = Day(read.value, self.place(code, title))
@@ -107,7 +138,9 @@ class Returned:
         self._use(code, title, indicator, read.value, found.source)
         return found
 
-    def _read(self, code: str, title: str, required: bool, soft: bool, look, scale: Fraction = Fraction(1)) -> Read | None:  # type: ignore[no-untyped-def]
+    def _read(
+        self, code: str, title: str, required: bool, soft: bool, look: Look, scale: Fraction = Fraction(1)
+    ) -> Read | None:
         if not self.present(code) or title not in self.located.columns:
             return None  # the missing row or column is a fault of its own
         source, value, odd = self.place(code, title), self.raw(code, title), self.odd(code, title)
@@ -123,7 +156,7 @@ class Returned:
             if required:
                 self._note(self._blank_fault(value, source, title), soft)
             return None
-        read: Read = look(value, source)
+        read = look(value, source)
         if read.fault is not None:
             self._note(read.fault, soft)
         return read
@@ -185,12 +218,18 @@ class Returned:
     def _doubled_filled(self, code: str) -> bool:
         """Whether one of the rows with a doubled code holds something typed."""
         key = self.located.columns[self.layout.key]
-        inputs = [self.located.columns[c.title] for c in self.layout.columns if c.is_input and c.title in self.located.columns]
+        inputs = [
+            self.located.columns[c.title] for c in self.layout.columns if c.is_input and c.title in self.located.columns
+        ]
         rows = [row for row in range(1, len(self.table.rows) + 1) if str(self.table.at(row, key) or "").strip() == code]
         return any(not is_blank(self.table.at(row, column)) for row in rows for column in inputs)
 
-    def _check_hidden(self, on_sheet) -> None:  # type: ignore[no-untyped-def]
-        shown = {self.located.columns[c.title] for c in self.layout.columns if not c.hidden and c.title in self.located.columns}
+    def _check_hidden(self, on_sheet: Callable[[str], None]) -> None:
+        shown = {
+            self.located.columns[c.title]
+            for c in self.layout.columns
+            if not c.hidden and c.title in self.located.columns
+        }
         rows = set(self.located.rows.values())
         if rows & set(self.table.hidden_rows) or shown & set(self.table.hidden_columns):
             on_sheet("ROW-012")
@@ -206,7 +245,10 @@ class Returned:
             hit_rows = [row for row in rows if top <= row <= bottom]
             hit_columns = [column for column in columns if left <= column <= right]
             source = Source(self._file, self.table.name, first)
-            if any(top <= row_column(address)[0] <= bottom and left <= row_column(address)[1] <= right for address in covered):
+            if any(
+                top <= row_column(address)[0] <= bottom and left <= row_column(address)[1] <= right
+                for address in covered
+            ):
                 self.faults.append(fault("ROW-015", source, area, self.object_code))
             elif len(hit_rows) * len(hit_columns) > 1 and any(
                 not is_blank(self.table.at(row, column)) for row in hit_rows for column in hit_columns

@@ -8,8 +8,6 @@ from kaohe.core.exact import plain
 from kaohe.forms import looks
 from kaohe.forms.form import (
     CHECKED,
-    COUNTS,
-    DEDUCTIONS,
     NO,
     NOT_APPLICABLE,
     SCORES,
@@ -38,7 +36,7 @@ from kaohe.forms.frame import (
 )
 from kaohe.forms.lists import cases_range, option_name, options_of
 from kaohe.forms.prefill import Prefilled
-from kaohe.records.books import Sheet, Style
+from kaohe.records.books import Conditional, Sheet, Style
 from kaohe.records.layouts import Column, SheetLayout
 
 DASH = "—"  # printed where a line takes nothing
@@ -108,6 +106,8 @@ def sheet(form: Form, object_code: str, unit_name: str, prefilled: Prefilled, fi
         else:
             _band(page, row, line)
     page.colour_states()
+    lost = page.formula('=AND(ISNUMBER({得分}),N({得分})<N({满分}),{办法}<>"")', page.layout.first_row)
+    page.conditionals.append(Conditional(page.area("得分"), lost, looks.LOST))
     _checks(page)
     return page.page(looks.TAB_TEAM, freeze_after="指标")
 
@@ -163,9 +163,7 @@ def _leaf(page: Page, row: int, line: Line, prefilled: Prefilled) -> None:
     if line.types_points:
         page.answer(row, line.code, "得分")
     else:
-        computed = Style(
-            size=10, border=looks.LINE, fill=looks.COMPUTED_FILL, align="right", format="0.00", bold=True
-        )
+        computed = Style(size=10, border=looks.LINE, fill=looks.COMPUTED_FILL, align="right", format="0.00")
         page.compute(row, "得分", points(page, line), computed)
     page.compute(row, "与自评差", _difference())
     page.answer(row, line.code, "说明")
@@ -190,7 +188,9 @@ def _measures(page: Page, row: int, line: Line, prefilled: Prefilled) -> None:
         fact = prefilled.get(SCORES, {}).get(line.code, {}).get("目标值", "")
         page.closed(row, "目标值", fact or DASH)
     if line.has_actual:
-        page.answer(row, line.code, "完成值", style=msgspec.structs.replace(page.style(page.column("完成值")), format=form))
+        page.answer(
+            row, line.code, "完成值", style=msgspec.structs.replace(page.style(page.column("完成值")), format=form)
+        )
     else:
         page.closed(row, "完成值", DASH)
 
@@ -329,7 +329,12 @@ def _checks(page: Page) -> None:
         full, floor = number(line.full), number(line.floor)
         span = f"{plain(line.floor)} 到 {plain(line.full)}"
         page.check(
-            cell, "decimal", minimum=floor, maximum=full, error_title="自评超出范围", error_text=f"自评请填 {span} 之间的数。"
+            cell,
+            "decimal",
+            minimum=floor,
+            maximum=full,
+            error_title="自评超出范围",
+            error_text=f"自评请填 {span} 之间的数。",
         )
         if line.has_actual:
             _check_measure(page, line, "完成值")
@@ -367,10 +372,15 @@ YES_NO_NAME = "是否"
 
 def _check_measure(page: Page, line: Line, title: str) -> None:
     percent = line.scale != 1
-    unit = "带百分号输入，如 95%" if percent else f"只填数字，单位（{line.measure}）已印在格式里" if line.measure else "只填数字"
+    unit = (
+        "带百分号输入，如 95%"
+        if percent
+        else f"只填数字，单位（{line.measure}）已印在格式里"
+        if line.measure
+        else "只填数字"
+    )
     page.check(
         page.layout.address(line.code, title), "decimal", minimum=0, maximum=PERCENT_MOST if percent else 10**9,
         error_title="请输入数字", error_text="请输入数字，不要带“万元”等文字。" if not percent else "请输入百分数，如 95%。",
         input_title=title, input_text=f"{unit}。",
     )  # fmt: skip
-

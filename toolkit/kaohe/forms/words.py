@@ -36,7 +36,9 @@ def sheet(form: Form, object_code: str, unit_name: str, fill: Fill) -> Sheet:
     """The sheet 综合评语 of one unit."""
     page = Page(form, form.layout(WORDS), object_code, fill)
     span = page.span("内容")
-    page.head(title_line(WORDS, unit_name, form), f'="已写 "&COUNTA({span})&" / {len(FIELDS)} 项（选填），写进反馈通知书"')
+    page.head(
+        title_line(WORDS, unit_name, form), f'="已写 "&COUNTA({span})&" / {len(FIELDS)} 项（选填），写进反馈通知书"'
+    )
     small = msgspec.structs.replace(looks.PRINTED, size=9, colour=looks.SMALL_INK)
     for row, (name, how) in enumerate(FIELDS.items(), page.layout.first_row):
         page.put(row, "项目", name, msgspec.structs.replace(looks.PRINTED, bold=True))

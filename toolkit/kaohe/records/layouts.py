@@ -135,6 +135,8 @@ def header_of(layout: SheetLayout, table: Table) -> int:
         texts = {value.strip() for value in values if isinstance(value, str)}
         if layout.key in texts and len(wanted & texts) > found:
             best, found = row, len(wanted & texts)
+            if found == len(wanted):
+                break
     return best
 
 

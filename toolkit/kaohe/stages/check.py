@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
+import msgspec
 
-from kaohe.files.publish import Busy, commit_check, lock, recover
-from kaohe.stages.collect import Collection, collect
-from kaohe.stages.manifest import frozen
-from kaohe.stages.workspace import NotReady, Place
+from kaohe.files.lock import Busy, lock
+from kaohe.files.publish import commit_check, recover
+from kaohe.stages.collect import MARKED, Collection, check_files, check_mark, gather
+from kaohe.stages.workspace import NotReady, Place, who_holds
 
 
 def check(at: Place, as_of: str = "") -> Collection:
     """Read and validate what came back; 受理清单.xlsx and 退回件 are replaced, check.json last. Raises NotReady."""
-    frozen(at)
-    at.reports.mkdir(parents=True, exist_ok=True)
     try:
         with lock(at.reports, at.period):
-            recover(at.reports, at.period)
-            folder = at.reports / f".checking-{at.period}"
-            found = collect(at, as_of, folder=folder)
-            commit_check(folder, at.report)
-            shutil.rmtree(folder, ignore_errors=True)
-            return found
+            recover(at.reports)
+            found, items = gather(at, as_of)
+            files = check_files(found, items)
+            commit_check(at.reports, at.period, files, check_mark(found))
     except Busy as busy:
-        raise NotReady(f"{at.period} 正在由另一个程序处理（{busy}）。请等它结束后再试。") from None
+        raise NotReady(who_holds(at.period, busy.holder)) from None
+    return msgspec.structs.replace(found, marked=tuple(name for name in files if name.startswith(MARKED)))

@@ -19,6 +19,7 @@ from kaohe.documents.tables import check_tables
 from kaohe.files.child import Reader
 from kaohe.files.csv import write as write_csv
 from kaohe.files.publish import write_file
+from kaohe.files.reader import remarks
 from kaohe.files.xlsx import write
 from kaohe.forms.marked import marked_book
 from kaohe.forms.receive import Received, Receiver, receive
@@ -52,7 +53,7 @@ class Collection(msgspec.Struct, frozen=True):
     openings: tuple[Opening, ...]
     missing: tuple[Unit, ...]
     marked: tuple[str, ...]
-    mended: tuple[str, ...]
+    mended: tuple[Fault, ...]
 
     @property
     def has_findings(self) -> bool:
@@ -102,6 +103,16 @@ class Collection(msgspec.Struct, frozen=True):
         return f"{head}{tail}提示 {hints} 处，请确认。"
 
     @property
+    def mended_lines(self) -> tuple[str, ...]:
+        """Per object: how many faults of the last check are mended, and whether some are left."""
+        left = {each.object_code for each in self.faults if each.effect != "提示"}
+        return tuple(
+            f"已改正  {code}  {sum(each.object_code == code for each in self.mended)} 处"
+            + ("，仍有未改正的差错" if code in left else "")
+            for code in dict.fromkeys(each.object_code for each in self.mended)
+        )
+
+    @property
     def next_steps(self) -> tuple[str, ...]:
         """What to do now, for the screen."""
         steps = []
@@ -116,7 +127,7 @@ class Collection(msgspec.Struct, frozen=True):
         )
 
 
-class _Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True):
     """One file with what became of it."""
 
     file: str
@@ -127,44 +138,50 @@ class _Item(msgspec.Struct, frozen=True):
     ignored: str = ""
 
 
-def collect(at: Place, as_of: str = "", workers: int | None = None, folder: Path | None = None) -> Collection:
-    """Collect a period into its working folder (or `folder`): check's own set and the store.
+def collect(at: Place, as_of: str = "", workers: int | None = None) -> Collection:
+    """Collect a period into its working folder: check's own set and the store.
 
     Raises NotReady where nothing was issued or the frozen scheme or roster cannot be used.
     """
+    found, items = gather(at, as_of, workers)
+    return _write(at.staging, found, items)
+
+
+def gather(at: Place, as_of: str = "", workers: int | None = None) -> tuple[Collection, list[Item]]:
+    """Read, settle and gather a period's files; nothing is written. Raises NotReady like `collect`."""
     frozen(at)
     scheme, roster, rule_faults = rules(at)
     context = make_context(at, scheme, as_of)
     roster = in_office(roster, context.row)
     items = _settle(_read(at, scheme, roster, workers), roster)
-    found = _gather(at, scheme, roster, context, items, rule_faults)
-    return _write(folder or at.staging, found, items)
+    return _gather(at, scheme, roster, context, items, rule_faults), items
 
 
-def _read(at: Place, scheme: Scheme, roster: Roster, workers: int | None) -> list[_Item]:
+def _read(at: Place, scheme: Scheme, roster: Roster, workers: int | None) -> list[Item]:
     forms = plans(scheme, at.when)
     receiver = Receiver(scheme, roster, at.when, forms, register_of(at))
 
-    def batch(files: Sequence[tuple[str, Path]]) -> Iterable[_Item]:
+    def batch(files: Sequence[tuple[str, Path]]) -> Iterable[Item]:
         with Reader() as reader:
             return [_one(name, path, reader, receiver) for name, path in files]
 
     return run_batches(list(returned_files(at)), batch, workers)
 
 
-def _one(name: str, path: Path, reader: Reader, receiver: Receiver) -> _Item:
+def _one(name: str, path: Path, reader: Reader, receiver: Receiver) -> Item:
     ignored = _ignored(name, path)
     if ignored:
-        return _Item(name, "", None, None, (), ignored)
+        return Item(name, "", None, None, (), ignored)
     try:
         data = path.read_bytes()
     except OSError as error:
-        return _Item(name, "", None, None, (fault("COLLECT-003", Source(name), error.strerror or "无法读取"),))
+        return Item(name, "", None, None, (fault("COLLECT-003", Source(name), error.strerror or "无法读取"),))
     reading = reader.read(data)
     if isinstance(reading, Refusal):
-        return _Item(name, sha256(data), None, None, (fault(reading.code, Source(name), reading.found),))
+        return Item(name, sha256(data), None, None, (fault(reading.code, Source(name), reading.found),))
     received = receive(receiver, reading, name)
-    return _Item(name, sha256(data), received, reading, received.faults)
+    about = remarks(reading, name) if received.form_code else ()
+    return Item(name, sha256(data), received, reading, (*about, *received.faults))
 
 
 def _ignored(name: str, path: Path) -> str:
@@ -184,13 +201,13 @@ def _ignored(name: str, path: Path) -> str:
     return ""
 
 
-def _settle(items: list[_Item], roster: Roster) -> list[_Item]:
+def _settle(items: list[Item], roster: Roster) -> list[Item]:
     """Several files of one object and form: identical bytes count once, different ones are all doubtful; 不参评 is not used."""
-    groups: dict[tuple[str, str], list[_Item]] = {}
+    groups: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         if item.received is not None and item.received.form_code:
             groups.setdefault((item.received.form_code, item.received.object_code), []).append(item)
-    replaced: dict[str, _Item] = {}
+    replaced: dict[str, Item] = {}
     for (_, unit), group in groups.items():
         known = roster.unit(unit)
         if known is not None and known.standing == "不参评":
@@ -206,12 +223,12 @@ def _settle(items: list[_Item], roster: Roster) -> list[_Item]:
         else:
             for item in group[1:]:
                 note = f"与“{group[0].file}”完全相同，只用一份"
-                replaced[item.file] = _Item(item.file, item.sha256, None, None, (), note)
+                replaced[item.file] = Item(item.file, item.sha256, None, None, (), note)
     return [replaced.get(item.file, item) for item in items]
 
 
 def _gather(
-    at: Place, scheme: Scheme, roster: Roster, context: Context, items: list[_Item], rule_faults: tuple[Fault, ...]
+    at: Place, scheme: Scheme, roster: Roster, context: Context, items: list[Item], rule_faults: tuple[Fault, ...]
 ) -> Collection:
     submissions: dict[str, Submission] = {}
     openings: list[Opening] = []
@@ -244,32 +261,28 @@ def _gather(
     return found
 
 
-def _mended(at: Place, faults: tuple[Fault, ...]) -> tuple[str, ...]:
-    """What the last check named and this one does not, per object."""
+def _mended(at: Place, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """What the last check named and this one does not."""
     path = at.report / CHECK
-    if not path.is_file():
-        return ()
     try:
-        before = msgspec.json.decode(path.read_bytes(), type=dict[str, object])
-        old = msgspec.convert(before.get("open", []), list[tuple[str, str, str, str]])
-    except msgspec.MsgspecError:
+        before = msgspec.json.decode(path.read_bytes(), type=_LastCheck)
+    except (OSError, msgspec.MsgspecError):
         return ()
     now = {_identity(each) for each in faults}
-    done = [each for each in old if tuple(each) not in now]
-    objects = dict.fromkeys(each[0] for each in done)
-    left = {each[0] for each in now if each[0] in objects}
-    return tuple(
-        f"已改正  {unit}  {sum(each[0] == unit for each in done)} 处" + ("，仍有未改正的差错" if unit in left else "")
-        for unit in objects
-        if unit
-    )
+    return tuple(each for each in before.open if _identity(each) not in now)
+
+
+class _LastCheck(msgspec.Struct, frozen=True):
+    """What is read of check.json: the faults that waited for a correction."""
+
+    open: tuple[Fault, ...] = ()
 
 
 def _identity(each: Fault) -> tuple[str, str, str, str]:
     return each.object_code, each.code, each.source.sheet, each.source.cell
 
 
-def _write(folder: Path, found: Collection, items: list[_Item]) -> Collection:
+def _write(folder: Path, found: Collection, items: list[Item]) -> Collection:
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -280,34 +293,43 @@ def _write(folder: Path, found: Collection, items: list[_Item]) -> Collection:
     keep(folder, "openings", found.openings)
     keep(folder, "files", found.files)
     keep(folder, "faults", found.faults)
-    return _write_check(folder, found, items)
+    files = check_files(found, items)
+    for name, data in files.items():
+        write_file(folder / name, data)
+    hashes = {name: sha256(data) for name, data in sorted(files.items())}
+    write_json(folder / CHECK, {**check_mark(found), "files": hashes})
+    return msgspec.structs.replace(found, marked=tuple(name for name in files if name.startswith(MARKED)))
 
 
-def _write_check(folder: Path, found: Collection, items: list[_Item]) -> Collection:
-    """Check's own set below a folder, check.json last: 受理清单.xlsx, 退回件/, data/files.csv, data/faults.csv."""
+def check_files(found: Collection, items: Sequence[Item]) -> dict[str, bytes]:
+    """Check's own set, path → bytes: 受理清单.xlsx, 退回件/, data/files.csv, data/faults.csv."""
+    files: dict[str, bytes] = {}
     taken: set[str] = set()
     for item in items:
         received = item.received
-        if received is None or item.reading is None or not received.object_code or not withholds(item.faults):
+        if received is None or received.form is None or item.reading is None or not withholds(item.faults):
             continue
-        book = marked_book(received, item.reading, item.faults, found.scheme, found.roster)
         unit = found.roster.unit(received.object_code)
         name = distinct(safe_name(f"{received.object_code} {unit.name if unit else ''}".strip(), ".xlsx"), taken)
         taken.add(name.casefold())
-        write_file(folder / MARKED / name, write(book))
+        files[f"{MARKED}/{name}"] = write(
+            marked_book(received, item.reading, item.faults, found.scheme, found.roster)
+        )
     row = found.context.row
     acceptance = acceptance_book(
         found.scheme, found.roster, found.context.period, found.files, found.faults, row.due, found.mended
     )
-    write_file(folder / ACCEPTANCE, write(acceptance))
+    files[ACCEPTANCE] = write(acceptance)
     for name, table in check_tables(found.files, found.faults).items():
-        write_file(folder / "data" / f"{name}.csv", write_csv(table.rows, table.columns))
-    summary = {
+        files[f"data/{name}.csv"] = write_csv(table.rows, table.columns)
+    return files
+
+
+def check_mark(found: Collection) -> dict[str, object]:
+    """What check.json says besides the hashes: the inputs' mark, who is missing, and the faults that wait for a correction."""
+    return {
         "mark": found.context.mark,
-        "as_of": row.as_of,
-        "files": len(found.files),
+        "as_of": found.context.row.as_of,
         "missing": [unit.code for unit in found.missing],
-        "open": [list(_identity(each)) for each in found.faults if each.effect != "提示" and each.object_code],
+        "open": [msgspec.to_builtins(each) for each in found.faults if each.effect != "提示" and each.object_code],
     }
-    write_json(folder / CHECK, summary)
-    return msgspec.structs.replace(found, marked=tuple(sorted(taken)))

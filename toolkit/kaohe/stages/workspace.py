@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from kaohe.core.periods import Period, parse_period
+from kaohe.files.lock import Holder
 from kaohe.files.publish import write_file
 from kaohe.records import store
 
@@ -179,3 +180,9 @@ def open_store(at: Place) -> Path:
     at.staging.mkdir(parents=True, exist_ok=True)
     shutil.copytree(at.report / "store", at.staging / "store")
     return at.staging
+
+
+def who_holds(period: str, holder: Holder) -> str:
+    """The sentence for a period that another process works on."""
+    who = f"{holder.host}，进程 {holder.pid}，{holder.started} 开始" if holder.pid else "另一个程序"
+    return f"{period} 正在由另一个程序处理（{who}）。请等它结束后再试。"

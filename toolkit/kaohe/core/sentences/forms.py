@@ -24,9 +24,6 @@ SENTENCES: dict[str, Sentence] = {
     "FORM-010": Sentence("提示", "模板版本是 {found}，现在是 {expected}。", "已按编码和表头读取，请核对。"),
     "FORM-011": Sentence("提示", "文件名与下发时不同（下发时为“{expected}”）。", "已按表内标识识别，可以不改。"),
     "FORM-012": Sentence("提示", "文件是 {found} 格式，已照常读取。", "下次请另存为 .xlsx。"),
-    "FORM-013": Sentence("提示", "工作簿含宏，已忽略，只读取数值。"),
-    "FORM-014": Sentence("提示", "工作簿含外部链接，没有更新，只读取已有数值。"),
-    "FORM-015": Sentence("提示", "表格范围以外有内容：{found}，没有读取。"),
     "FORM-016": Sentence(
         "存疑", "这张表的标识行是 {found}，与本文件的 {expected} 不一致，疑似从别的表复制。", "请在本单位的原表上填写。"
     ),
@@ -45,7 +42,7 @@ SENTENCES: dict[str, Sentence] = {
     # values
     "VALUE-001": Sentence("提示", "“{field}”填的是文本“{found}”，按 {read} 读取。", "请确认。"),
     "VALUE-002": Sentence("提示", "“{field}”按 {read} 读取，已去掉不可见字符。", "请确认。"),
-    "VALUE-003": Sentence("存疑", "“{field}”未填。", "请补填；没有发生的填 0，不适用的在“核查”选“不适用”。"),
+    "VALUE-003": Sentence("存疑", "“{field}”未填。", "请补填。"),
     "VALUE-004": Sentence("存疑", "“{field}”未填（只有空格）。", "请补填。"),
     "VALUE-005": Sentence("存疑", "“{field}”填的“{found}”不是数字。", "请只填数字。"),
     "VALUE-006": Sentence("存疑", "“{field}”填的是“{found}”。", "请用阿拉伯数字。"),

@@ -1,0 +1,306 @@
+"""Publishing: whatever moment the process dies at, the published folder is wholly old or wholly new after `recover`.
+
+1. A published folder is what its manifest promises; the replaced run and every sealed one are kept.
+2. A process killed at any step leaves, after `recover`, the old state or the new one, and `recover` says which.
+3. check's own files are replaced without touching the run's, and its mark is put last.
+4. Only one process works on a period; a second one learns who.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kaohe.files.lock import Busy, NoRoom, Unwritable, lock, prepare
+from kaohe.files.publish import Recovered, commit_check, hash_tree, is_own_of_check, publish, recover, sweep, write_file
+from makers.reports import PERIOD, check, manifest, run, stage
+
+
+def state(folder: Path) -> str:
+    """The version of a whole published folder, or what is wrong with it."""
+    if not (folder / "manifest.json").is_file():
+        return "no manifest"
+    promised = json.loads((folder / "manifest.json").read_bytes())["files"]
+    there = {name: digest for name, digest in hash_tree(folder).items() if name in promised or not _is_free(name)}
+    if there != promised:
+        return "not what is promised"
+    return (folder / "data/results.csv").read_text().split()[0]
+
+
+def _is_free(name: str) -> bool:
+    return is_own_of_check(name) or name in ("manifest.json", "run.json", "seal.json")
+
+
+def check_state(folder: Path) -> str:
+    """The version of a whole set of check, or what is wrong with it."""
+    mark = json.loads((folder / "check.json").read_bytes())
+    there = {name: digest for name, digest in hash_tree(folder).items() if is_own_of_check(name) and name != "check.json"}
+    return str(mark["version"]) if there == mark["files"] else "not what is promised"
+
+
+def test_a_file_is_replaced_whole_and_its_folder_made(tmp_path: Path):
+    path = tmp_path / "a" / "b.json"
+    write_file(path, b"1")
+    write_file(path, b"22")
+    assert [each.name for each in path.parent.iterdir()] == ["b.json"] and path.read_bytes() == b"22"
+
+
+def test_the_hashes_of_a_tree_stand_under_posix_paths_in_order(tmp_path: Path):
+    write_file(tmp_path / "文书" / "甲.docx", b"x")
+    write_file(tmp_path / "a.txt", b"")
+    assert list(hash_tree(tmp_path).items()) == [
+        ("a.txt", hashlib.sha256(b"").hexdigest()),
+        ("文书/甲.docx", hashlib.sha256(b"x").hexdigest()),
+    ]
+
+
+def test_the_first_run_is_published_and_nothing_else_is_left(tmp_path: Path):
+    assert run(tmp_path, "old") == tmp_path / PERIOD
+    assert state(tmp_path / PERIOD) == "old"
+    assert [each.name for each in tmp_path.iterdir()] == [PERIOD]
+
+
+def test_of_replaced_runs_the_last_and_every_sealed_one_are_kept(tmp_path: Path):
+    for version in ("1", "2", "3", "4"):
+        run(tmp_path, version)
+        if version == "2":
+            write_file(tmp_path / PERIOD / "seal.json", b"{}")
+    assert state(tmp_path / PERIOD) == "4"
+    assert sorted(each.name for each in (tmp_path / "历史" / PERIOD).iterdir()) == ["run-2", "run-3"]
+    assert state(tmp_path / "历史" / PERIOD / "run-3") == "3"
+
+
+def test_a_run_of_the_same_name_is_kept_beside_its_namesake(tmp_path: Path):
+    run(tmp_path, "1")
+    write_file(tmp_path / PERIOD / "seal.json", b"{}")
+    run(tmp_path, "1")
+    run(tmp_path, "2")
+    assert sorted(each.name for each in (tmp_path / "历史" / PERIOD).iterdir()) == ["run-1", "run-1 (2)"]
+
+
+def test_the_set_of_check_is_carried_along_by_a_run(tmp_path: Path):
+    check(tmp_path, "c", "甲.xlsx")
+    run(tmp_path, "old")
+    assert (state(tmp_path / PERIOD), check_state(tmp_path / PERIOD)) == ("old", "c")
+    assert not (tmp_path / "历史" / PERIOD / "未完成").exists()
+
+
+def test_a_later_check_replaces_only_its_own_set(tmp_path: Path):
+    check(tmp_path, "c", "甲.xlsx", "乙.xlsx")
+    run(tmp_path, "old")
+    check(tmp_path, "d", "乙.xlsx", "丙.xlsx")
+    assert (state(tmp_path / PERIOD), check_state(tmp_path / PERIOD)) == ("old", "d")
+    assert sorted(each.name for each in (tmp_path / PERIOD / "退回件").iterdir()) == ["丙.xlsx", "乙.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["考核结果.xlsx", "check.json", "退回件/../manifest.json"])
+def test_check_may_write_nothing_but_its_own(tmp_path: Path, name: str):
+    with pytest.raises(ValueError, match="not of check's set"):
+        commit_check(tmp_path, PERIOD, {name: b""})
+    assert list(tmp_path.iterdir()) == []
+
+
+#: Every change of the disk counts as a step; at the step given the process dies instead of making it.
+KILLED = """
+import os, pathlib, shutil, sys
+sys.path.insert(0, {tests!r})
+from makers.reports import PERIOD, check, manifest, publish, stage
+home, action, at = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+stage(home, "new")
+steps = 0
+def counted(real):
+    def change(*args, **more):
+        global steps
+        steps += 1
+        if steps == at:
+            os._exit(9)
+        return real(*args, **more)
+    return change
+for owner, names in ((pathlib.Path, ("rename", "replace", "unlink", "mkdir", "write_bytes")), (shutil, ("rmtree", "copyfile"))):
+    for name in names:
+        setattr(owner, name, counted(getattr(owner, name)))
+if action == "run":
+    publish(home, PERIOD, manifest)
+else:
+    check(home, "d", "乙.xlsx", "丙.xlsx")
+"""
+
+
+def killed(home: Path, action: str, at: int) -> bool:
+    """Run the action in a process that dies at this step; False when it came to its end before."""
+    code = KILLED.format(tests=str(Path(__file__).parents[1]))
+    done = subprocess.run([sys.executable, "-c", code, str(home), action, str(at)], capture_output=True, text=True)
+    assert done.returncode in (0, 9), done.stderr
+    return done.returncode == 9
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> Path:
+    """A period that was checked and run twice."""
+    home = tmp_path / "before"
+    check(home, "c", "甲.xlsx", "乙.xlsx")
+    run(home, "older")
+    run(home, "old")
+    return home
+
+
+def test_a_run_killed_at_any_step_leaves_the_old_results_or_the_new(tmp_path: Path, before: Path):
+    seen, said = set(), set()
+    for step in range(1, 100):
+        home = tmp_path / str(step)
+        shutil.copytree(before, home)
+        died = killed(home, "run", step)
+        told = recover(home)
+        assert state(home / PERIOD) in ("old", "new"), step
+        assert check_state(home / PERIOD) == "c", step
+        seen.add(state(home / PERIOD))
+        said |= set(told)
+        assert recover(home) == (), step
+        assert {each.name for each in home.iterdir()} <= {PERIOD, "历史", f".staging-{PERIOD}", f".lock-{PERIOD}"}, step
+        run(home, "next")
+        assert state(home / PERIOD) == "next", step
+        if not died:
+            break
+    else:
+        pytest.fail("the run never came to its end")
+    assert (seen, said) == ({"old", "new"}, {Recovered(PERIOD, "run", True)})
+
+
+def test_a_check_killed_at_any_step_leaves_its_old_set_or_the_new(tmp_path: Path, before: Path):
+    seen = set()
+    for step in range(1, 100):
+        home = tmp_path / str(step)
+        shutil.copytree(before, home)
+        died = killed(home, "check", step)
+        recover(home)
+        assert state(home / PERIOD) == "old", step
+        assert check_state(home / PERIOD) in ("c", "d"), step
+        seen.add(check_state(home / PERIOD))
+        assert recover(home) == (), step
+        if not died:
+            break
+    else:
+        pytest.fail("the check never came to its end")
+    assert seen == {"c", "d"}
+
+
+def test_between_the_two_moves_the_new_results_are_put_in_place(tmp_path: Path):
+    run(tmp_path, "old")
+    stage(tmp_path, "new")
+    write_file(tmp_path / f".staging-{PERIOD}" / "manifest.json", manifest(hash_tree(tmp_path / f".staging-{PERIOD}")))
+    write_file(tmp_path / f".swap-{PERIOD}.json", b'{"old":"run-old"}')
+    (tmp_path / "历史" / PERIOD).mkdir(parents=True)
+    (tmp_path / PERIOD).rename(tmp_path / "历史" / PERIOD / "run-old")
+    assert recover(tmp_path) == (Recovered(PERIOD, "run", True),)
+    assert (state(tmp_path / PERIOD), state(tmp_path / "历史" / PERIOD / "run-old")) == ("new", "old")
+
+
+def test_between_the_two_moves_the_old_results_come_back_where_the_new_ones_are_lost(tmp_path: Path):
+    run(tmp_path, "old")
+    write_file(tmp_path / f".swap-{PERIOD}.json", b'{"old":"run-old"}')
+    (tmp_path / "历史" / PERIOD).mkdir(parents=True)
+    (tmp_path / PERIOD).rename(tmp_path / "历史" / PERIOD / "run-old")
+    assert recover(tmp_path) == (Recovered(PERIOD, "run", False),)
+    assert state(tmp_path / PERIOD) == "old"
+
+
+def test_a_folder_that_cannot_be_moved_gets_the_new_results_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    run(tmp_path, "old")
+    stage(tmp_path, "new")
+    real = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        if self.name == PERIOD:
+            raise PermissionError("open in an office program")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    found = publish(tmp_path, PERIOD, manifest)
+    assert found.beside and found.folder.parent == tmp_path
+    assert (state(found.folder), state(tmp_path / PERIOD), recover(tmp_path)) == ("new", "old", ())
+
+
+def test_a_list_that_is_open_stays_and_the_new_one_lies_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    check(tmp_path, "c")
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if Path(target) == tmp_path / PERIOD / "受理清单.xlsx":
+            raise PermissionError("open in an office program")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    assert commit_check(tmp_path, PERIOD, {"受理清单.xlsx": b"d"}) == {"受理清单.xlsx": "受理清单（新）.xlsx"}
+    assert (tmp_path / PERIOD / "受理清单（新）.xlsx").read_bytes() == b"d"
+
+
+def test_a_file_that_cannot_be_replaced_is_left_whole_without_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write_file(tmp_path / "a", b"old")
+
+    def replace(self: Path, target: Path) -> Path:
+        raise PermissionError("open in an office program")
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(PermissionError):
+        write_file(tmp_path / "a", b"new")
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_what_an_interrupted_run_left_can_be_swept(tmp_path: Path):
+    run(tmp_path, "old")
+    stage(tmp_path, "new")
+    (tmp_path / PERIOD / ".seal.json.kaohe-tmp").write_bytes(b"half")
+    sweep(tmp_path, PERIOD)
+    assert [each.name for each in tmp_path.iterdir()] == [PERIOD] and state(tmp_path / PERIOD) == "old"
+
+
+def test_a_second_process_learns_who_works_on_the_period(tmp_path: Path):
+    code = (
+        "import sys, pathlib; from kaohe.files.lock import lock, Busy\n"
+        "try:\n    with lock(pathlib.Path(sys.argv[1]), sys.argv[2]): print('free')\n"
+        "except Busy as busy: print(busy.holder.pid, busy.holder.host != '', busy.holder.started != '')"
+    )
+
+    def other(period: str) -> str:
+        return subprocess.run([sys.executable, "-c", code, str(tmp_path), period], capture_output=True, text=True, check=True).stdout.strip()
+
+    with lock(tmp_path, PERIOD):
+        assert other(PERIOD) == f"{os.getpid()} True True"
+        assert other("2026Q4") == "free"
+        with pytest.raises(Busy), lock(tmp_path, PERIOD):
+            pytest.fail("locked twice")
+    assert other(PERIOD) == "free"
+
+
+def test_recover_leaves_alone_what_another_process_works_on(tmp_path: Path):
+    run(tmp_path, "old")
+    write_file(tmp_path / f".swap-{PERIOD}.json", b'{"old":""}')
+    with lock(tmp_path, PERIOD):
+        assert recover(tmp_path) == ()
+    assert recover(tmp_path) == (Recovered(PERIOD, "run", True),)
+
+
+def test_room_and_leave_to_write_are_tried_before_anything_is_computed(tmp_path: Path):
+    prepare(tmp_path / "reports", 1)
+    with pytest.raises(NoRoom) as short:
+        prepare(tmp_path, 1 << 60)
+    assert short.value.needed == 1 << 60 > short.value.free
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Unwritable):
+        prepare(tmp_path / "file" / "below", 1)
+    with pytest.raises(Unwritable), lock(tmp_path / "file", PERIOD):
+        pytest.fail("locked nothing")
+
+
+def test_nothing_staged_is_nothing_published(tmp_path: Path):
+    run(tmp_path, "old")
+    with pytest.raises(FileNotFoundError):
+        publish(tmp_path, PERIOD, manifest)
+    assert state(tmp_path / PERIOD) == "old"
