@@ -62,6 +62,7 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_one_is_read():
     assert isinstance(again, Reading) and again.tables[0].rows == FOUR
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="only POSIX systems can stop a process")
 def test_a_sleeping_child_is_not_waited_for():
     with Reader(Limits(seconds=0.5)) as reader:
         first = reader.read(workbook())
@@ -81,6 +82,7 @@ def test_a_file_that_eats_all_memory_kills_the_child_and_nothing_else():
         assert isinstance(reader.read(workbook()), Reading)
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="only POSIX systems can stop a process")
 def test_a_child_that_aborts_is_blamed_on_the_file_in_hand():
     with Reader() as reader:
         assert isinstance(reader.read(workbook()), Reading)

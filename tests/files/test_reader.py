@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
@@ -286,3 +287,25 @@ def test_a_name_that_does_not_fit_the_content_is_said():
     assert isinstance(reading, Reading)
     assert [each.code for each in remarks(reading, "甲.xls")] == ["FILE-041", "FILE-042", "FILE-043"]
     assert remarks(Reading("xls", ()), "乙.et") == ()
+
+
+def test_both_tiers_read_the_same():
+    buffer = io.BytesIO()
+    written = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    for name in ("评分", "扣分与问题"):
+        page = written.add_worksheet(name)
+        page.merge_range("A1:C1", "表头 & <标题>")
+        page.set_column("E:F", None, None, {"hidden": True})
+        page.set_row(4, None, None, {"hidden": True})
+        page.write_datetime("B2", date(2026, 9, 30), written.add_format({"num_format": "yyyy-mm-dd"}))
+        for number in range(2, 40):
+            page.write_row(number, 0, [f"K{number:02}", number / 7, "  前后有空格 ", True, None, "甲\n乙"])
+            page.write_formula(number, 7, f'=IF(B{number + 1}>3,"已填","")', None, "已填" if number % 2 else "")
+            page.write_formula(number, 8, f"=1/B{number + 1}", None, 7 / number if number % 3 else "#DIV/0!")
+    written.close()
+    quick = read(buffer.getvalue())
+    with zipfile.ZipFile(buffer) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    odd = {n: x.replace(b"</sheetData>", b"<!-- odd --></sheetData>") if "sheets/sheet" in n else x for n, x in members.items()}
+    assert isinstance(quick, Reading) and len(quick.tables[0].oddities) == 32
+    assert read(zipped(odd)) == quick

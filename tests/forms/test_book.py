@@ -9,7 +9,19 @@ import pytest
 
 from kaohe.core.cells import row_column
 from kaohe.forms.form import CONTENTS
-from kaohe.forms.looks import ERROR_FILL, ERROR_INK, HEADER_FILL, HEADER_INK, OK_FILL, OK_INK, SMALL_INK, TEAM_FILL, TEAM_INK, UNIT_FILL, UNIT_INK
+from kaohe.forms.looks import (
+    ERROR_FILL,
+    ERROR_INK,
+    HEADER_FILL,
+    HEADER_INK,
+    OK_FILL,
+    OK_INK,
+    SMALL_INK,
+    TEAM_FILL,
+    TEAM_INK,
+    UNIT_FILL,
+    UNIT_INK,
+)
 from kaohe.records.books import Book
 from makers.filled_form import blank, form_of
 
@@ -62,7 +74,9 @@ def test_formulas_and_checks_use_only_functions_of_excel_2003_without_wildcards(
 
 
 def test_offset_stands_only_in_the_dependent_lists(book: Book) -> None:
-    with_offset = [(sheet.name, each.kind) for sheet in book.sheets for each in sheet.validations if "OFFSET" in str(each.source)]
+    with_offset = [
+        (sheet.name, each.kind) for sheet in book.sheets for each in sheet.validations if "OFFSET" in str(each.source)
+    ]
     assert with_offset == [("扣分与问题", "list"), ("计分事项", "list")]
     assert not any("OFFSET" in cell.formula for sheet in book.sheets for cell in sheet.cells)
 
@@ -71,7 +85,11 @@ def test_every_check_stops_with_a_chinese_title_and_text_and_lists_use_names(boo
     checks = [each for sheet in book.sheets for each in sheet.validations]
     assert len(checks) > 40
     for each in checks:
-        assert not each.only_warn and re.search(r"[\u4e00-\u9fff]", each.error_title) and re.search(r"[\u4e00-\u9fff]", each.error_text)
+        assert (
+            not each.only_warn
+            and re.search(r"[\u4e00-\u9fff]", each.error_title)
+            and re.search(r"[\u4e00-\u9fff]", each.error_text)
+        )
         assert len(each.error_title) <= 32 and len(each.error_text) <= 255 and len(each.input_text) <= 255
         if each.kind == "list" and isinstance(each.source, tuple):
             assert len(",".join(each.source)) <= 255
@@ -99,12 +117,22 @@ def test_the_identity_stands_on_every_visible_sheet_in_the_footer_and_in_meta(bo
     for cell in book.sheets[-1].cells:
         meta[cell.row][cell.column] = cell.value
     pairs = {row[1]: row[2] for row in meta.values()}
-    assert pairs["方案"] == "E" and pairs["对象代码"] == "U106" and pairs["指纹"] == form_of().fingerprint and pairs["行数:扣分与问题"] == "60"
+    assert (
+        pairs["方案"] == "E"
+        and pairs["对象代码"] == "U106"
+        and pairs["指纹"] == form_of().fingerprint
+        and pairs["行数:扣分与问题"] == "60"
+    )
 
 
 def test_the_print_area_leaves_out_the_notes_and_the_header_repeats(book: Book) -> None:
     sheet = next(sheet for sheet in book.sheets if sheet.name == "扣分与问题")
-    assert sheet.print is not None and sheet.print.area.startswith("A1:M") and sheet.print.rows == (5, 5) and sheet.print.landscape
+    assert (
+        sheet.print is not None
+        and sheet.print.area.startswith("A1:M")
+        and sheet.print.rows == (5, 5)
+        and sheet.print.landscape
+    )
 
 
 def test_prefilled_rows_have_a_height_and_spare_rows_grow(book: Book) -> None:
@@ -119,7 +147,14 @@ def test_equal_arguments_give_equal_books() -> None:
 
 @pytest.mark.parametrize(
     ("ink", "fill"),
-    [(UNIT_INK, UNIT_FILL), (TEAM_INK, TEAM_FILL), (HEADER_INK, HEADER_FILL), (ERROR_INK, ERROR_FILL), (OK_INK, OK_FILL), (SMALL_INK, "FFFFFF")],
+    [
+        (UNIT_INK, UNIT_FILL),
+        (TEAM_INK, TEAM_FILL),
+        (HEADER_INK, HEADER_FILL),
+        (ERROR_INK, ERROR_FILL),
+        (OK_INK, OK_FILL),
+        (SMALL_INK, "FFFFFF"),
+    ],
 )
 def test_every_pair_of_ink_and_fill_has_contrast_enough(ink: str, fill: str) -> None:
     def light(colour: str) -> float:

@@ -18,9 +18,13 @@ from makers.paper import rows_of, with_rows
         ("评分", "1.1", "满分", "5"),
     ],
 )
-def test_a_changed_number_or_text_of_the_scheme_is_listed_at_its_cell_and_not_used(sheet: str, code: str, title: str, typed: object) -> None:
+def test_a_changed_number_or_text_of_the_scheme_is_listed_at_its_cell_and_not_used(
+    sheet: str, code: str, title: str, typed: object
+) -> None:
     found = received(filled({(sheet, code, title): typed}))  # type: ignore[dict-item]
-    assert [(f.code, f.effect, f.source.sheet, f.source.cell) for f in found.faults] == [("FORM-030", "提示", *at(sheet, code, title))]
+    assert [(f.code, f.effect, f.source.sheet, f.source.cell) for f in found.faults] == [
+        ("FORM-030", "提示", *at(sheet, code, title))
+    ]
     assert found.submission == received(filled()).submission
 
 

@@ -42,7 +42,15 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _saved(files: list[Path], kind: str, folder: Path, profile: Path) -> list[Path]:
     """The workbooks as LibreOffice saves them."""
     folder.mkdir(exist_ok=True)
-    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", FILTERS[kind], "--outdir", str(folder)]
+    command = [
+        "soffice",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--convert-to",
+        FILTERS[kind],
+        "--outdir",
+        str(folder),
+    ]
     subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=180)
     return [folder / f"{file.stem}.{kind}" for file in files]
 
@@ -71,7 +79,8 @@ def test_every_formula_of_an_empty_and_of_a_filled_form_has_the_value_that_the_o
     compared, differences = 0, []
     for ours, theirs in zip(files, _saved(files, "xlsx", tmp_path / "recalculated", profile), strict=True):
         cached, computed, formulas = (
-            openpyxl.load_workbook(path, data_only=values) for path, values in ((ours, True), (theirs, True), (ours, False))
+            openpyxl.load_workbook(path, data_only=values)
+            for path, values in ((ours, True), (theirs, True), (ours, False))
         )
         for sheet in formulas.worksheets:
             for row in sheet.iter_rows():
@@ -160,7 +169,11 @@ def test_the_office_program_refuses_a_locked_cell_and_shows_the_state(tmp_path: 
     )  # fmt: skip
     try:
         done = subprocess.run(
-            ["/usr/bin/python3", str(script), pipe, str(issued), ""], capture_output=True, text=True, timeout=120, check=True
+            ["/usr/bin/python3", str(script), pipe, str(issued), ""],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
         )
     finally:
         office.terminate()

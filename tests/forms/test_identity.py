@@ -20,7 +20,9 @@ def _line(reading: Reading, sheet: str, text: str | None) -> Reading:
 
 
 def _meta(reading: Reading, key: str, value: str) -> Reading:
-    return with_rows(reading, "_meta", [[row[0], value if row[0] == key else row[1]] for row in rows_of(reading, "_meta")])
+    return with_rows(
+        reading, "_meta", [[row[0], value if row[0] == key else row[1]] for row in rows_of(reading, "_meta")]
+    )
 
 
 def _everywhere(key: str, old: str, new: str) -> Reading:
@@ -51,13 +53,19 @@ def test_without_meta_and_lines_the_file_is_refused() -> None:
 
 
 def test_a_workbook_of_somebody_else_is_refused() -> None:
-    other = Reading("xlsx", (msgspec.structs.replace(filled().tables[0], name="填报", rows=(("单位", "得分"), ("甲", 95))),))
+    other = Reading(
+        "xlsx", (msgspec.structs.replace(filled().tables[0], name="填报", rows=(("单位", "得分"), ("甲", 95))),)
+    )
     assert [f[:2] for f in said(other)] == [("FORM-002", "拒收")]
 
 
 @pytest.mark.parametrize(
     ("key", "old", "new", "code"),
-    [("期次", "2026Q3", "2026Q2", "FORM-006"), ("对象代码", "U106", "U999", "FORM-008"), ("填报表", "DW", "XX", "FORM-007")],
+    [
+        ("期次", "2026Q3", "2026Q2", "FORM-006"),
+        ("对象代码", "U106", "U999", "FORM-008"),
+        ("填报表", "DW", "XX", "FORM-007"),
+    ],
 )
 def test_another_period_unit_or_form_is_refused_with_its_own_code(key: str, old: str, new: str, code: str) -> None:
     assert [f[:2] for f in said(_everywhere(key, old, new))] == [(code, "拒收")]
@@ -66,7 +74,9 @@ def test_another_period_unit_or_form_is_refused_with_its_own_code(key: str, old:
 def test_another_scheme_is_refused() -> None:
     rules = msgspec.structs.replace(scheme(), code="B")
     form = plan(rules, Q3, "Ⅰ", FORM)
-    assert [f[:2] for f in said(reading_of(book(form, UNITS[0], roster(), (), ROW, "2026-09-01")))] == [("FORM-005", "拒收")]
+    assert [f[:2] for f in said(reading_of(book(form, UNITS[0], roster(), (), ROW, "2026-09-01")))] == [
+        ("FORM-005", "拒收")
+    ]
 
 
 def test_meta_and_lines_that_disagree_are_counted_for_neither() -> None:

@@ -62,7 +62,10 @@ def test_each_faulty_row_says_what_to_do_and_names_the_cell_that_is_painted() ->
 def test_what_people_may_only_delete_is_open_and_the_rest_is_protected() -> None:
     book = _marked(filled(BAD))
     assert all(sheet.protected for sheet in book.sheets)
-    assert not _cell(book, at("评分", "4.4", "校验提示")).style.locked and _cell(book, at("评分", "4.4", "满分")).style.locked
+    assert (
+        not _cell(book, at("评分", "4.4", "校验提示")).style.locked
+        and _cell(book, at("评分", "4.4", "满分")).style.locked
+    )
 
 
 def test_the_list_gives_the_original_address_what_was_found_what_to_do_and_a_link() -> None:

@@ -95,7 +95,9 @@ def _real(raw: str) -> str:
 
 
 @pytest.mark.parametrize(("typed", "read", "code"), _texts())
-def test_a_text_in_a_score_cell_is_read_with_its_reading_stated_or_doubted_with_its_reason(typed: str, read: str, code: str) -> None:
+def test_a_text_in_a_score_cell_is_read_with_its_reading_stated_or_doubted_with_its_reason(
+    typed: str, read: str, code: str
+) -> None:
     found = number(typed, SCORE, HERE)
     assert found.fault is not None and found.fault.code == code and found.fault.source == HERE
     if read:
@@ -127,7 +129,8 @@ def test_a_score_between_two_scoring_units_is_doubted_and_a_count_must_be_whole(
 
 
 @pytest.mark.parametrize(
-    ("typed", "read", "said"), [(0.915, "91.5", False), ("91.5%", "91.5", True), ("91.5％", "91.5", True), ("0.915", "91.5", True)]
+    ("typed", "read", "said"),
+    [(0.915, "91.5", False), ("91.5%", "91.5", True), ("91.5％", "91.5", True), ("0.915", "91.5", True)],
 )
 def test_a_percentage_is_read_with_its_sign_or_as_the_ratio_in_the_cell(typed: object, read: str, said: bool) -> None:
     found = number(typed, RATE, HERE)  # type: ignore[arg-type]
@@ -161,13 +164,21 @@ def test_blank_is_nothing_or_only_spaces_and_invisible_characters() -> None:
 def test_a_choice_forgives_spaces_around_it_and_nothing_else() -> None:
     assert choice(" 已查\u3000", ("已查", "不适用"), "核查", HERE).value == "已查"
     found = choice("查过", ("已查", "不适用"), "核查", HERE)
-    assert found.value is None and found.fault is not None and found.fault.code == "VALUE-036" and "已查、不适用" in say(found.fault)
+    assert (
+        found.value is None
+        and found.fault is not None
+        and found.fault.code == "VALUE-036"
+        and "已查、不适用" in say(found.fault)
+    )
 
 
 @given(st.text(max_size=60))
 def test_a_text_comes_through_as_typed_but_for_spaces_around_it_and_control_characters(typed: str) -> None:
     found = text(typed, "说明", HERE)
-    kept = "".join(chr(0x2400 + ord(c)) if ord(c) < 0x20 and c not in "\t\n\r" else "\ufffd" if c in "\ufffe\uffff" else c for c in typed)
+    kept = "".join(
+        chr(0x2400 + ord(c)) if ord(c) < 0x20 and c not in "\t\n\r" else "\ufffd" if c in "\ufffe\uffff" else c
+        for c in typed
+    )
     assert (found.value or "") == kept.strip()
 
 

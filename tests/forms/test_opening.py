@@ -35,7 +35,12 @@ def test_open_and_closed_problems_are_brought_along_with_ids_of_their_own() -> N
     found = received(_reading(OPEN, CLOSED), FILE)
     assert found.faults == () and (found.object_code, found.form_code, found.submission) == ("", "QC", None)
     first, second = found.openings
-    assert (first.problem_id, first.unit_code, first.indicator, first.kind) == ("2026Q3-U106-QC-01", "U106", "3.1", "W01")
+    assert (first.problem_id, first.unit_code, first.indicator, first.kind) == (
+        "2026Q3-U106-QC-01",
+        "U106",
+        "3.1",
+        "W01",
+    )
     assert (first.period, first.opened, first.deadline, first.closed) == ("2026Q2", "2026-06-19", "2026-08-31", "")
     assert (second.problem_id, second.state, second.closed) == ("2026Q3-U106-QC-02", "已销号", "2026-06-28")
 

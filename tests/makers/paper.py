@@ -13,7 +13,9 @@ from kaohe.records.tables import CellValue, Reading, Table
 Typed = Mapping[tuple[str, str], CellValue]  # (sheet, A1) → value
 
 
-def reading_of(book: Book, typed: Typed | None = None, kind: str = "xlsx", oddities: Mapping[tuple[str, str], str] | None = None) -> Reading:
+def reading_of(
+    book: Book, typed: Typed | None = None, kind: str = "xlsx", oddities: Mapping[tuple[str, str], str] | None = None
+) -> Reading:
     """What a reader finds in the book after people typed: an empty text reads as blank, as in every office format."""
     typed, oddities = typed or {}, oddities or {}
     tables = []

@@ -187,7 +187,19 @@ def _deductions(row: Row, leaf: Indicator, scheme: Scheme, file: str, before: in
 def _claim(row: Row, item: str, typed: str, file: str) -> Claim:
     where = Source(file, "加减分", "B6" if item == "JF1" else "B7")
     points = Number(F(typed), where)
-    return Claim("01", item, Text("做法推广", where), None, None, Text("文件", where), None, points, points, Text("已确认", where), where)
+    return Claim(
+        "01",
+        item,
+        Text("做法推广", where),
+        None,
+        None,
+        Text("文件", where),
+        None,
+        points,
+        points,
+        Text("已确认", where),
+        where,
+    )
 
 
 def ledger(period: str = QUARTER) -> Ledger:
@@ -207,14 +219,27 @@ def ledger(period: str = QUARTER) -> Ledger:
         (
             problem(1, "U104", "W1", "2026-06-20", "2026-08-31"),
             problem(2, "U104", "W2", "2026-09-10", "2026-10-31", state="推进中", measures="专人负责"),
-            problem(3, "U101", "W1", "2026-05-10", "2026-06-30", state="已销号", closed="2026-07-05", closed_in=period, verifier="顾仲衡"),
+            problem(
+                3,
+                "U101",
+                "W1",
+                "2026-05-10",
+                "2026-06-30",
+                state="已销号",
+                closed="2026-07-05",
+                closed_in=period,
+                verifier="顾仲衡",
+            ),
             problem(4, "U101", "W1", "2026-09-12", "2026-10-31", relapse_of=f"{period}-U101-03"),
         ),
     )
 
 
 def edition(
-    rows: tuple[Row, ...] = ROWS, scheme_: Scheme | None = None, period: str = QUARTER, earlier: tuple[Outcome, ...] = ()
+    rows: tuple[Row, ...] = ROWS,
+    scheme_: Scheme | None = None,
+    period: str = QUARTER,
+    earlier: tuple[Outcome, ...] = (),
 ) -> Edition:
     """The rows evaluated under a scheme, as an edition."""
     rules = scheme_ or scheme()
@@ -237,7 +262,10 @@ def edition(
         outcome=outcome,
         ledger=book,
         submissions=forms,
-        files=tuple(FileRow(each.file, "存疑" if each.object_code in withheld else "受理", each.object_code, "", "ab" * 32) for each in forms),
+        files=tuple(
+            FileRow(each.file, "存疑" if each.object_code in withheld else "受理", each.object_code, "", "ab" * 32)
+            for each in forms
+        ),
         earlier=tuple(same),
         mark="7c41f0a92b6e",
     )
@@ -251,7 +279,9 @@ def _clock(period: str) -> Clock:
 
 def two_quarters() -> Edition:
     """The third quarter after a second one in which other units were ahead."""
-    before = tuple(row._replace(deducted=str(F(row.deducted) / 2 + place % 3), state="") for place, row in enumerate(ROWS))
+    before = tuple(
+        row._replace(deducted=str(F(row.deducted) / 2 + place % 3), state="") for place, row in enumerate(ROWS)
+    )
     earlier = edition(before, period="2026Q2").outcome
     return edition(earlier=(earlier,))
 
@@ -280,7 +310,11 @@ def graded_year() -> Edition:
         GradeBand("一般", classes=("Ⅰ", "Ⅲ"), least=F(70)),
         GradeBand("较差"),
     )
-    classes = (UnitClass("Ⅰ", "县区公司", field="甲"), UnitClass("Ⅱ", "专业中心", field="甲"), UnitClass("Ⅲ", "本部", field="乙"))
+    classes = (
+        UnitClass("Ⅰ", "县区公司", field="甲"),
+        UnitClass("Ⅱ", "专业中心", field="甲"),
+        UnitClass("Ⅲ", "本部", field="乙"),
+    )
     yearly = replace(quarterly, components=parts, indicators=lines, rules=rules, grades=bands, classes=classes)
     rows = tuple(row._replace(state="" if row.state in ("存疑", "未报") else row.state) for row in ROWS)
     quarters = tuple(edition(_moved(rows, n), quarterly, f"2026Q{n}").outcome for n in (1, 2, 3))
@@ -289,4 +323,6 @@ def graded_year() -> Edition:
 
 
 def _moved(rows: tuple[Row, ...], n: int) -> tuple[Row, ...]:
-    return tuple(row._replace(deducted=str(F(row.deducted) + F(n) / 10 * (place % 3))) for place, row in enumerate(rows))
+    return tuple(
+        row._replace(deducted=str(F(row.deducted) + F(n) / 10 * (place % 3))) for place, row in enumerate(rows)
+    )

@@ -21,7 +21,7 @@ _HEAD, _FIRST = 3, 4
 
 
 class LedgerColumn(NamedTuple):
-    """A column of the ledger; the last two are formulas on the reference date."""
+    """A column of the ledger; 逾期 and 账龄 are formulas on the reference date."""
 
     title: str
     width: float
@@ -29,36 +29,37 @@ class LedgerColumn(NamedTuple):
 
 
 _COLUMNS = (
-    LedgerColumn("问题编号", 18, looks.TEXT),
-    LedgerColumn("单位编码", 8, looks.CENTRE),
-    LedgerColumn("单位", 15, looks.TEXT),
+    LedgerColumn("问题编号", 17, looks.TEXT),
+    LedgerColumn("单位", 14, looks.WRAP),
     LedgerColumn("分类", 6, looks.CENTRE),
-    LedgerColumn("指标", 8, looks.CENTRE),
-    LedgerColumn("问题类别", 20, looks.WRAP),
-    LedgerColumn("严重程度", 8, looks.CENTRE),
-    LedgerColumn("问题事实", 38, looks.WRAP),
-    LedgerColumn("依据或佐证", 18, looks.WRAP),
-    LedgerColumn("扣分", 7, replace(looks.TEXT, align="right", format="0.0##")),
-    LedgerColumn("责任人", 9, looks.WRAP),
-    LedgerColumn("提出期次", 9, looks.CENTRE),
+    LedgerColumn("问题类别", 19, looks.WRAP),
+    LedgerColumn("严重程度", 7, looks.CENTRE),
+    LedgerColumn("问题事实", 36, looks.WRAP),
+    LedgerColumn("责任人", 8, looks.WRAP),
     LedgerColumn("提出日期", 11, looks.DAY),
-    LedgerColumn("方案时限", 11, looks.DAY),
     LedgerColumn("完成时限", 11, looks.DAY),
-    LedgerColumn("状态", 11, looks.WRAP),
+    LedgerColumn("状态", 12, looks.WRAP),
     LedgerColumn("逾期", 6, looks.computed(looks.CENTRE)),
     LedgerColumn("账龄（天）", 8, looks.computed(looks.COUNT)),
-    LedgerColumn("复发自", 18, looks.WRAP),
-    LedgerColumn("单位所报进展", 9, looks.WRAP),
-    LedgerColumn("整改措施", 30, looks.WRAP),
-    LedgerColumn("整改佐证", 18, looks.WRAP),
-    LedgerColumn("完成日期", 11, looks.DAY),
+    LedgerColumn("整改措施", 28, looks.WRAP),
+    LedgerColumn("整改佐证", 16, looks.WRAP),
     LedgerColumn("销号日期", 11, looks.DAY),
+    LedgerColumn("核验人", 8, looks.WRAP),
+    LedgerColumn("复发自", 17, looks.WRAP),
+    LedgerColumn("单位编码", 8, looks.CENTRE),
+    LedgerColumn("指标", 8, looks.CENTRE),
+    LedgerColumn("依据或佐证", 18, looks.WRAP),
+    LedgerColumn("扣分", 7, replace(looks.TEXT, align="right", format="0.0##")),
+    LedgerColumn("提出期次", 9, looks.CENTRE),
+    LedgerColumn("方案时限", 11, looks.DAY),
+    LedgerColumn("单位所报进展", 10, looks.WRAP),
+    LedgerColumn("完成日期", 11, looks.DAY),
     LedgerColumn("销号期次", 9, looks.CENTRE),
-    LedgerColumn("核验人", 9, looks.WRAP),
     LedgerColumn("来源文件", 22, looks.WRAP),
     LedgerColumn("工作表", 11, looks.WRAP),
     LedgerColumn("单元格", 7, looks.CENTRE),
 )
+_PRINTED = "复发自"  # the last column on paper; what follows is read on the screen
 _NUMBER = {column.title: n for n, column in enumerate(_COLUMNS, 1)}
 _HISTORY = (
     ("问题编号", 18), ("单位编码", 9), ("单位", 18), ("期次", 10), ("日期", 12), ("事项", 12), ("之后的状态", 14), ("内容", 60),
@@ -127,11 +128,11 @@ def _ledger(edition: Edition) -> Sheet:
         tuple(cells),
         widths={n: column.width for n, column in enumerate(_COLUMNS, 1)},
         heights=heights,
-        freeze=(_FIRST, 4),
+        freeze=(_FIRST, 3),
         filter=f"A{_HEAD}:{right}{last}",
         tab=looks.HEAD_FILL,
         conditionals=_marks(last),
-        print=Print(rows=(_HEAD, _HEAD), area=f"A1:{right}{last}", footer=footer(edition)),
+        print=Print(rows=(_HEAD, _HEAD), area=f"A1:{letters(_NUMBER[_PRINTED])}{last}", footer=footer(edition)),
     )
 
 
@@ -139,12 +140,12 @@ def _values(edition: Edition, each: Problem) -> tuple[Value, ...]:
     unit = edition.roster.unit(each.unit_code)
     as_of = edition.ledger.as_of
     return (
-        each.problem_id, each.unit_code, (unit.short or unit.name) if unit else each.unit_code, unit.unit_class if unit else "",
-        each.indicator, edition.scheme.kind_name(each.kind) if each.kind else "", each.severity, each.fact, each.evidence,
-        number(each.points), each.owner, each.period, looks.day(each.opened), looks.day(each.plan_deadline),
-        looks.day(each.deadline), each.state, "是" if each.overdue(as_of) else "", age_of(each, as_of), each.relapse_of,
-        each.reported, each.measures, each.proof, looks.day(each.done_on), looks.day(each.closed), each.closed_in, each.verifier,
-        each.source.file, each.source.sheet, each.source.cell,
+        each.problem_id, (unit.short or unit.name) if unit else each.unit_code, unit.unit_class if unit else "",
+        edition.scheme.kind_name(each.kind) if each.kind else "", each.severity, each.fact, each.owner, looks.day(each.opened),
+        looks.day(each.deadline), each.state, "是" if each.overdue(as_of) else "", age_of(each, as_of), each.measures, each.proof,
+        looks.day(each.closed), each.verifier, each.relapse_of, each.unit_code, each.indicator, each.evidence, number(each.points),
+        each.period, looks.day(each.plan_deadline), each.reported, looks.day(each.done_on), each.closed_in, each.source.file,
+        each.source.sheet, each.source.cell,
     )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ from kaohe.documents.results_model import Frame
 from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
 from kaohe.records.results import ObjectResult
 
-_COMPARED = ("失分", "基础分", "加分", "减分", "总分", "名次", "等次", "榜", "运用")
-_WORDS = ("等次", "榜", "运用")
+_COMPARED = ("失分", "基础分", "加分", "减分", "总分", "名次", "等次", "榜", "旁榜", "运用")
+_WORDS = ("等次", "榜", "旁榜", "运用")
 
 
 class Losses(NamedTuple):

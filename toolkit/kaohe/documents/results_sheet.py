@@ -26,8 +26,8 @@ from kaohe.documents.results_grid import (
     row_heights,
 )
 from kaohe.documents.results_model import Frame, has_rules, is_performance, is_scored, or_blank, performance_of
-from kaohe.documents.results_rules import band_of, has_fired, parameter_name
-from kaohe.documents.results_values import Standings, is_in
+from kaohe.documents.results_rules import has_fired, parameter_name
+from kaohe.documents.results_values import Standings, label_names
 from kaohe.documents.results_workings import block_column, rank_column, score_column, total_rank, without_last, workings
 from kaohe.records.books import Conditional, Print, Sheet, Style, Value
 from kaohe.records.results import ObjectResult
@@ -107,23 +107,8 @@ def _totals(frame: Frame) -> list[Column]:
         Column("上期名次", f"{last}\n名次", lambda each: each.previous_rank or "", _previous, "whole", 6),
     ]
     if frame.bands:
-        columns.append(
-            Column(
-                "分数等次",
-                "分数\n等次",
-                lambda each: band_of(frame, each) if has_rules(each) else "",
-                _band(frame),
-                "centre",
-                8,
-            )
-        )
         columns.append(Column("等次", "等次", lambda each: each.grade if has_rules(each) else "", _grade, "centre", 8))
     return columns
-
-
-def label_words(frame: Frame, each: ObjectResult) -> str:
-    """Boards and thresholds of an object, joined: 红榜, 低于98."""
-    return "、".join(dict.fromkeys(label.name for label in frame.labels if is_in(label, each)))
 
 
 def lost_of(frame: Frame, each: ObjectResult) -> Value:
@@ -179,17 +164,6 @@ def _previous(refs: Refs, row: int) -> str:
     return f'=IF(ISNUMBER({cell}),{cell},"")'
 
 
-def _band(frame: Frame) -> Formula:
-    key = "精确总分" if frame.scheme.settings.compare == "精确值" else "总分"
-
-    def formula(refs: Refs, row: int) -> str:
-        total, row_of = refs.here(key, row), refs.here("类序", row)
-        live = f"AND({refs.typed('用则', row)}=1,ISNUMBER({total}))"
-        return f'=IF({live},LOOKUP({total},INDEX(等次界,{row_of},0),INDEX(等次名,{row_of},0)),"")'
-
-    return formula
-
-
 def _grade(refs: Refs, row: int) -> str:
     decided = refs.typed("等次核定", row)
     return f'=IF({decided}="",{refs.here("分数等次", row)},IF({decided}="无","",{decided}))'
@@ -197,8 +171,21 @@ def _grade(refs: Refs, row: int) -> str:
 
 def _consequences(frame: Frame) -> list[Column]:
     columns = []
-    if frame.labels:
-        columns.append(Column("榜", "榜", lambda each: label_words(frame, each), without_last("榜串"), "centre", 12))
+    if any(label.component for label in frame.labels):
+        columns.append(
+            Column(
+                "旁榜",
+                "单独计分\n的榜",
+                lambda each: label_names(frame, each, True),
+                without_last("旁榜串"),
+                "centre",
+                12,
+            )
+        )
+    if any(not label.component for label in frame.labels):
+        columns.append(
+            Column("榜", "榜", lambda each: label_names(frame, each, False), without_last("榜串"), "centre", 9)
+        )
     columns += [_performance(frame, target) for target in frame.targets]
     return columns
 
@@ -246,7 +233,8 @@ def board_conditionals(frame: Frame, area: str) -> tuple[Conditional, ...]:
     cell = f"${area.split(':')[0]}"
 
     def test(names: list[str]) -> str:
-        return ",".join(f'{cell}<>SUBSTITUTE({cell},{literal(name)},"")' for name in names)
+        framed = f'"、"&{cell}&"、"'
+        return ",".join(f'{framed}<>SUBSTITUTE({framed},{literal("、" + name + "、")},"")' for name in names)
 
     looks_of = (
         (True, "front", Style(bold=True, colour="FFFFFF", fill=looks.RED)),

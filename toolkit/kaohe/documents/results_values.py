@@ -67,6 +67,12 @@ def is_ranked(each: ObjectResult) -> bool:
     return has_rules(each) and bool(each.field)
 
 
+def label_names(frame: Frame, each: ObjectResult, apart: bool) -> str:
+    """Boards and thresholds of an object, joined: 红榜, 低于98; those of the total, or (`apart`) of components scored beside it."""
+    names = (label.name for label in frame.labels if bool(label.component) == apart and is_in(label, each))
+    return "、".join(dict.fromkeys(names))
+
+
 class Use(NamedTuple):
     """One way in which results are used (结果运用), with the rules that bring it; `rule` gives the points of 绩效加减."""
 

@@ -19,12 +19,14 @@ from kaohe.documents.results_model import (
     Label,
     Part,
     component_of,
+    has_rules,
     is_scored,
     or_blank,
     stepwise,
 )
 from kaohe.documents.results_parameters import full_name
 from kaohe.documents.results_rules import (
+    band_of,
     figure_of,
     formula_of,
     has_fired,
@@ -33,7 +35,7 @@ from kaohe.documents.results_rules import (
     tie_value,
 )
 from kaohe.documents.results_sums import total
-from kaohe.documents.results_values import Standings, is_fair, is_in, movement, uses, uses_words
+from kaohe.documents.results_values import Standings, is_fair, is_in, label_names, movement, uses, uses_words
 from kaohe.records.books import Value
 from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Rule
@@ -54,6 +56,8 @@ def workings(frame: Frame, found: Standings) -> tuple[Column, ...]:
     columns += [_score(part, frame) for part in (*frame.counted, *frame.apart)]
     if frame.counted:
         columns += _exact(frame)
+    if frame.counted and frame.bands:
+        columns.append(_work("分数等次", "分数等次", lambda each: _band_word(frame, each), _band(frame), "centre"))
     columns += _ranks(frame, found)
     columns += [_rule(rule, frame) for rule in frame.rules]
     columns += [_board(name, frame) for name in frame.boards]
@@ -251,6 +255,21 @@ def _settled(each: ObjectResult, value: Fraction | None) -> Value:
     return or_blank(round_half_up(value, CLEAN_PLACES)) if value is not None and is_scored(each) else ""
 
 
+def _band_word(frame: Frame, each: ObjectResult) -> str:
+    return band_of(frame, each) if has_rules(each) else ""
+
+
+def _band(frame: Frame) -> Formula:
+    key = "精确总分" if frame.scheme.settings.compare == "精确值" else "总分"
+
+    def formula(refs: Refs, row: int) -> str:
+        total, row_of = refs.here(key, row), refs.here("类序", row)
+        live = f"AND({refs.typed('用则', row)}=1,ISNUMBER({total}))"
+        return f'=IF({live},LOOKUP({total},INDEX(等次界,{row_of},0),INDEX(等次名,{row_of},0)),"")'
+
+    return formula
+
+
 def _ranks(frame: Frame, found: Standings) -> list[Column]:
     def size(refs: Refs, row: int) -> str:
         return _in_field(refs, row, "家数")
@@ -427,10 +446,9 @@ def _orders(frame: Frame, found: Standings) -> list[Column]:
         )
         columns.append(_work("键", "榜表的键", lambda each: _key(each, found), _key_formula, "centre"))
         columns.append(_work("较上期", "名次变化", movement, _movement, "centre"))
-    if frame.labels:
-        columns.append(
-            _work("榜串", "榜（连接）", lambda each: _tail(_names(frame, each), "、"), _label_names(frame), "text")
-        )
+    for key, title, apart in (("榜串", "榜（连接）", False), ("旁榜串", "单独计分的榜（连接）", True)):
+        if any(bool(label.component) == apart for label in frame.labels):
+            columns.append(_work(key, title, _joined_labels(frame, apart), _label_formula(frame, apart), "text"))
     columns.append(_work("标记", "标记", lambda each: marks_of(frame, each), _marks(frame), "centre"))
     columns.append(_work("单位示", "单位和标记", lambda each: _marked(frame, each), _marked_formula, "text"))
     if uses(frame):
@@ -517,15 +535,17 @@ def _tail(words: str, mark: str) -> str:
     return words + mark if words else ""
 
 
-def _names(frame: Frame, each: ObjectResult) -> str:
-    return "、".join(dict.fromkeys(label.name for label in frame.labels if is_in(label, each)))
+def _joined_labels(frame: Frame, apart: bool) -> Callable[[ObjectResult], Value]:
+    return lambda each: _tail(label_names(frame, each, apart), "、")
 
 
-def _label_names(frame: Frame) -> Formula:
+def _label_formula(frame: Frame, apart: bool) -> Formula:
+    labels = [label for label in frame.labels if bool(label.component) == apart]
+
     def formula(refs: Refs, row: int) -> str:
         parts = []
-        for name in dict.fromkeys(label.name for label in frame.labels):
-            flags = "+".join(refs.here(f"标:{label.key}", row) for label in frame.labels if label.name == name)
+        for name in dict.fromkeys(label.name for label in labels):
+            flags = "+".join(refs.here(f"标:{label.key}", row) for label in labels if label.name == name)
             parts.append(f'IF({flags}>0,{literal(name + "、")},"")')
         return f"={'&'.join(parts)}"
 

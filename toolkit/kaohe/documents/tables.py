@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Protocol
 
 import msgspec
 
@@ -18,6 +17,7 @@ from kaohe.core.exact import plain, ratio
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import say
 from kaohe.documents.results_model import all_objects
+from kaohe.records.documents import Document
 from kaohe.records.edition import Edition, FileRow
 from kaohe.records.results import ObjectResult
 
@@ -32,26 +32,7 @@ class Table(msgspec.Struct, frozen=True):
     numeric: frozenset[str] = frozenset()
 
 
-class DocumentRow(Protocol):
-    """What documents.csv needs of a written document (kaohe.records.documents.Document); `sealed` means 用印."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def unit_code(self) -> str: ...
-    @property
-    def file(self) -> str: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def form(self) -> str: ...
-    @property
-    def sealed(self) -> bool: ...
-    @property
-    def status(self) -> str: ...
-
-
-def tables(edition: Edition, documents: Sequence[DocumentRow] = ()) -> dict[str, Table]:
+def tables(edition: Edition, documents: Sequence[Document] = ()) -> dict[str, Table]:
     """Name of the table → table: results, components, points, entries, adjustments, consequences, problems, ledger, documents."""
     objects = all_objects(edition)
     return {
@@ -231,11 +212,9 @@ def _ledger(edition: Edition) -> Table:
     return Table(columns, rows)
 
 
-def _documents(documents: Sequence[DocumentRow]) -> Table:
+def _documents(documents: Sequence[Document]) -> Table:
     columns = ("kind", "unit_code", "file", "number", "form", "sealed", "status")
-    rows = tuple(
-        (one.kind, one.unit_code, one.file, one.number, one.form, _yes(one.sealed), one.status) for one in documents
-    )
+    rows = tuple((one.kind, one.unit_code, one.file, one.number, one.form, one.sealed, one.status) for one in documents)
     return Table(columns, rows)
 
 

@@ -68,21 +68,27 @@ class Reader:
         if self._files >= self._limits.recycle:
             self._stop()
         for _ in range(2):
-            child = self._ready()
+            child, frame, is_sent = self._ready(), None, False
+            self._wait_until(self._limits.seconds)
             try:
-                self._wait_until(self._limits.seconds)
                 _send(child.stdin, data)
+                is_sent = True
+                frame = _receive(child.stdout)
             except OSError:
-                # It went before it had the whole file, so perhaps not because of it: once more with a new one.
-                self._stop()
-                continue
-            frame = _receive(child.stdout)
-            late = self._wait_until(None)
+                pass  # it has gone, which the missing answer tells
+            except BaseException:
+                self._stop()  # interrupted: its answer must not be taken for that of the next file
+                raise
+            is_late = self._wait_until(None)
             if frame is not None:
                 self._files += 1
                 return _decoded(frame)
             self._stop()
-            return Refusal("FILE-030", f"{self._limits.seconds:g}") if late else Refusal("FILE-031")
+            if is_late:
+                return Refusal("FILE-030", f"{self._limits.seconds:g}")
+            if is_sent:
+                break
+            # It went before it had the whole file, so perhaps not because of it: once more with a new child.
         return Refusal("FILE-031")
 
     def _wait_until(self, seconds: float | None) -> bool:
@@ -118,6 +124,7 @@ class Reader:
         return child
 
     def _stop(self) -> None:
+        self._wait_until(None)
         child, self._child, self._files = self._child, None, 0
         if child is None:
             return

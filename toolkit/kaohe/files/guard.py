@@ -18,17 +18,17 @@ from kaohe.core.faults import quoted
 from kaohe.files import opc, second_look
 from kaohe.files.limits import Limits, Refused
 from kaohe.files.parts import Parts, normal
-from kaohe.files.plain import is_plain, rebuilt
+from kaohe.files.plain import Pieces, look, pieces, rebuilt
 from kaohe.files.sniff import ODS, ODS_TEMPLATE, OLE, XLSX, sniff
 from kaohe.records.tables import Refusal
 
 
 class Sheet(NamedTuple):
-    """A worksheet that may be read: `xml` is plain (as it was, or as the second look wrote it)."""
+    """A worksheet that may be read: `xml` is plain (as it was, without formulas, or as the second look wrote it)."""
 
     name: str
     hidden: bool
-    xml: bytes
+    xml: Pieces
     oddities: dict[str, str]
     outside: tuple[str, ...]
 
@@ -104,14 +104,14 @@ def _xlsx(parts: Parts) -> Checked:
             sheets.append(_sheet(parts, name, hidden, target, count))
     if not sheets:
         raise Refused("FILE-016")
-    data = rebuilt([sheet.xml for sheet in sheets], texts, parts.xml(styles)[0] if styles else b"", book.is_1904)
+    data = rebuilt([sheet.xml.cells for sheet in sheets], texts, parts.xml(styles)[0] if styles else b"", book.is_1904)
     return Checked(
         XLSX,
         data,
         tuple(sheets),
         has_macros=any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in parts.by_name),
         has_links=any(name.startswith("xl/externallinks/") for name in parts.by_name),
-        has_controls=any(_ESCAPED.search(xml) for xml in (texts, *(sheet.xml for sheet in sheets))),
+        has_controls=any(_ESCAPED.search(xml) for xml in (texts, *(sheet.xml.cells for sheet in sheets))),
     )
 
 
@@ -182,15 +182,15 @@ def _strings(parts: Parts, name: str) -> tuple[bytes, int]:
 def _sheet(parts: Parts, name: str, hidden: bool, target: str, strings: int) -> Sheet:
     limits = parts.limits
     xml, usual = parts.xml(target)
-    if xml.count(b"<mergeCell ") > limits.merges:
-        raise Refused("FILE-025", quoted(name))
-    if usual and is_plain(xml, limits):
-        return Sheet(name, hidden, xml, {}, ())
+    if usual and (plain := look(xml, limits)) is not None:
+        return Sheet(name, hidden, *plain, ())
     try:
-        look = second_look.sheet(xml, strings, limits)
+        second = second_look.sheet(xml, strings, limits)
     except Refused as refused:
         raise Refused(refused.refusal.code, f"{quoted(name)} {refused.refusal.found}".strip()) from None
-    return Sheet(name, hidden, look.xml, look.oddities, look.outside)
+    cut = pieces(second.xml)
+    assert cut is not None, "the second look writes plainly"
+    return Sheet(name, hidden, cut, second.oddities, second.outside)
 
 
 _ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_")

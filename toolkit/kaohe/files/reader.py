@@ -80,7 +80,7 @@ def _read(data: bytes, limits: Limits) -> Reading:
     tables: list[Table] = []
     outside: list[str] = []
     for index, name in enumerate(names):
-        raw, merged = _rows(workbook, index, it.kind)
+        raw, merged = _rows(workbook, index, it)
         rows, beyond = _tidy(raw, it, limits)
         if it.kind == "xlsx":
             sheet = it.sheets[index]
@@ -125,16 +125,15 @@ def _let_pass(error: BaseException) -> None:
         raise Refused("FILE-032") from None
 
 
-def _rows(workbook: CalamineWorkbook, index: int, kind: str) -> tuple[list[list[CellValue]], tuple[str, ...]]:
+def _rows(workbook: CalamineWorkbook, index: int, it: Checked) -> tuple[list[list[CellValue]], tuple[str, ...]]:
     try:
         sheet = workbook.get_sheet_by_index(index)
         rows: list[list[CellValue]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
-        return rows, () if kind == "xlsx" else _merges(sheet)
+        return rows, () if it.kind == "xlsx" else _merges(sheet)
     except BaseException as error:
         _let_pass(error)
-        raise Refused(
-            "FILE-019" if "shared strings" in str(error) else "FILE-010", quoted(workbook.sheet_names[index])
-        ) from None
+        name = it.sheets[index].name if it.sheets else workbook.sheet_names[index]
+        raise Refused("FILE-019" if "shared strings" in str(error) else "FILE-010", quoted(name)) from None
 
 
 def _merges(sheet: CalamineSheet) -> tuple[str, ...]:
@@ -179,12 +178,9 @@ def _visible(value: CellValue) -> CellValue:
 
 def _table(sheet: Sheet, rows: Rows, limits: Limits) -> Table:
     """The table of a worksheet with what its XML tells besides the values."""
-    head, tail = sheet.xml.find(b"<sheetData"), sheet.xml.rfind(b"</sheetData>")
-    merged = tuple([area.decode() for area in _MERGE.findall(sheet.xml, max(tail, 0))])
-    hidden: tuple[int, ...] = ()
-    if b' hidden="1"' in sheet.xml or b' hidden="true"' in sheet.xml:
-        hidden = tuple(int(row) for row in _HIDDEN_ROW.findall(sheet.xml, head))
-    columns = _hidden_columns(sheet.xml[:head], limits.columns)
+    merged = tuple([area.decode() for area in _MERGE.findall(sheet.xml.tail)])
+    hidden = tuple([int(row) for row in _HIDDEN_ROW.findall(sheet.xml.cells)])
+    columns = _hidden_columns(sheet.xml.head, limits.columns)
     covered = dict(_covered(rows, merged))
     return Table(sheet.name, rows, sheet.hidden, merged, {**covered, **sheet.oddities}, hidden, columns)
 

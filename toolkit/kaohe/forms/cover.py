@@ -20,6 +20,7 @@ from kaohe.forms.form import (
     Grid,
     Part,
     Value,
+    sample_words,
 )
 from kaohe.forms.frame import FAULTY, TEAM_ASKED, TEAM_LACKS, UNIT_ASKED, UNIT_LACKS, Fill, Page, helper, note_column
 from kaohe.forms.prefill import Prefilled
@@ -72,7 +73,7 @@ def sheet(form: Form, object_code: str, prefilled: Prefilled, fill: Fill, row_sh
     page.layout.row(INPUTS[0])
     table = _FIRST + len(page.layout.codes) + 1
     sheets = [name for name in CONTENTS if name in row_sheets or name == COVER]
-    page.head(f"{form.name}　{form.period.title}", _live(page, sheets, table))
+    page.head(f"{form.name}　{form.period.title}{sample_words(form)}", _live(page, sheets, table))
     for row in (4,):
         page.cells = [cell for cell in page.cells if cell.row != row]
         page.heights[row] = 8

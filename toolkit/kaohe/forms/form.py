@@ -195,6 +195,7 @@ class Form(msgspec.Struct, frozen=True):
     fingerprint: str = ""
     all_counted: bool = True  # the parts are all that makes the total
     labels: dict[str, tuple[str, ...]] = {}  # lists of a group-wide form, by column
+    sample: bool = False  # 示例数据: units and persons are invented, which every sheet that names them says
 
     @property
     def leaves(self) -> tuple[Line, ...]:
@@ -222,6 +223,11 @@ class Form(msgspec.Struct, frozen=True):
     def layout(self, sheet: str) -> SheetLayout:
         """The layout of a sheet as planned (整改情况: without a unit's rows)."""
         return self.grids[sheet].layout
+
+
+def sample_words(form: Form) -> str:
+    """What a title adds where the data are invented."""
+    return "　〔示例数据，单位和人员均为虚构〕" if form.sample else ""
 
 
 def marks(value: Fraction | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime
 from fractions import Fraction
@@ -54,6 +55,8 @@ def content(value: CellValue | Value) -> CellContent:
         return number(value)
     if isinstance(value, datetime):
         return value.date() if value.time() == datetime.min.time() else str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if value is None or isinstance(value, str | bool | int | float | date):
         return value
     return str(value)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from kaohe.core.periods import chinese_date
 from kaohe.forms import looks
-from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, INSTRUCTIONS, RECTIFICATION, SCORES, Form
+from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, INSTRUCTIONS, RECTIFICATION, SCORES, Form, sample_words
 from kaohe.forms.load import Load
 from kaohe.records.books import Cell, Print, Sheet, Style
 
-_WIDTH = 118
+_WIDTH = 106
 
 
 def sheet(form: Form, object_code: str, unit_name: str, load: Load) -> Sheet:
     """The sheet 填报说明: one column, no inputs."""
-    cells = [Cell(1, 1, form.identity(object_code), looks.IDENTITY), Cell(2, 1, f"填报说明　{unit_name}", looks.TITLE)]
+    cells = [
+        Cell(1, 1, form.identity(object_code), looks.IDENTITY),
+        Cell(2, 1, f"填报说明　{unit_name}{sample_words(form)}", looks.TITLE),
+    ]
     heights = {1: 13.0, 2: 27.0}
     row = 4
     for number, text in enumerate(lines(form), 1):
@@ -67,14 +70,14 @@ def lines(form: Form) -> tuple[str, ...]:
             if any(line.has_actual for line in form.leaves)
             else "单位可填自评（不计分）；"
         )
-        said.append(
-            f"{SCORES}：{own}检查组逐项选“核查”，没有核查的不得分；本单位没有这项工作的选“不适用”，并在“说明”写明原因。"
-        )
+        said.append(f"{SCORES}：{own}检查组逐项选“核查”，没有核查的不得分；没有这项工作的选“不适用”并写明原因。")
     if DEDUCTIONS in has:
         said.append(
-            f"{DEDUCTIONS}：一行一个问题，先选指标，再选情形，标准自动显示；写清事实和依据，没有书面材料的写“现场查看”。只列问题、不扣分的也记一行。"
+            f"{DEDUCTIONS}：一行一个问题，先选指标，再选情形，标准自动显示；写清事实和依据，没有书面材料的写“现场查看”。"
         )
-        said.append(f"扣分自动汇总到{SCORES}的得分，不用另填；标准写“酌定”的，在“酌定扣分”填合计扣分。责任人由单位填。")
+        said.append(
+            f"扣分自动汇总到{SCORES}的得分，不用另填；标准写“酌定”的填合计扣分；只列问题的也记一行。责任人由单位填。"
+        )
     if COUNTS in has:
         said.append(f"{COUNTS}：单位一行填一件事，检查组填核定次数；只有核定次数计分。")
     if CLAIMS in has:

@@ -6,13 +6,14 @@ from fractions import Fraction
 
 import msgspec
 
+from kaohe.core.cells import Source, letters
 from kaohe.core.faults import Fault
 from kaohe.core.periods import Period, parse_period
 from kaohe.core.sentences import fault
 from kaohe.forms import looks
 from kaohe.forms.calculate import calculate
 from kaohe.forms.deductions import numbers
-from kaohe.forms.form import Form, Grid, Value
+from kaohe.forms.form import Form, Grid, Value, sample_words
 from kaohe.forms.formulas import lacking, live_line, state
 from kaohe.forms.frame import (
     FAULTY,
@@ -100,6 +101,7 @@ def plan_opening(scheme: Scheme, period: Period, kind: FormKind) -> Form:
         severities=tuple(each.name for each in scheme.severities),
         contact=(),
         grids={OPENING: Grid(layout, printed)},
+        sample=scheme.info.get("示例数据") == "是",
         labels={
             "指标": tuple(f"{each.code} {each.name}" for each in scheme.indicators if each.is_leaf),
             "问题类别": tuple(f"{each.code} {each.name}" for each in scheme.kinds),
@@ -134,7 +136,7 @@ def _book(form: Form, roster: Roster, fill: Fill) -> Book:
     count = f"SUMPRODUCT(({page.span(UNIT_ASKED)}>0)*1)"
     opening = f'IF({count}=0,"没有期初问题　","已填 "&{count}&" 条　")'
     who = {column.title: _WHO for column in page.layout.columns if column.is_input}
-    page.head(f"{form.name}　{form.period.title}", live_line(page, opening), who)
+    page.head(f"{form.name}　{form.period.title}{sample_words(form)}", live_line(page, opening), who)
     page.totals()
     for row, code in enumerate(page.layout.codes, page.layout.first_row):
         page.put(row, "序号", code)
@@ -168,8 +170,6 @@ def _book(form: Form, roster: Roster, fill: Fill) -> Book:
 
 
 def _place(index: int, size: int) -> str:
-    from kaohe.core.cells import letters
-
     letter = letters(index)
     return f"_lists!${letter}$2:${letter}${max(size, 1) + 1}"
 
@@ -206,13 +206,13 @@ def _checks(page: Page) -> None:
     page.check_note()
 
 
-def parse_opening(form: Form, reading: Reading, file: str) -> tuple[tuple[Opening, ...], tuple[Fault, ...]]:
+def parse_opening(
+    form: Form, reading: Reading, file: str, roster: Roster
+) -> tuple[tuple[Opening, ...], tuple[Fault, ...]]:
     """The problems brought along. A row that cannot be read is left out, with 存疑. Faults: FORM-020, VALUE-…, ROW-….
 
     A problem's id is period-unit-form code-序号; its `period` is the period in which it was raised, as typed.
     """
-    from kaohe.core.cells import Source
-
     table = reading.table(OPENING)
     if table is None:
         return (), (fault("FORM-020", Source(file, OPENING), sheet=OPENING),)
@@ -224,15 +224,15 @@ def parse_opening(form: Form, reading: Reading, file: str) -> tuple[tuple[Openin
     entries: list[Entry] = []
     sheet = Returned(form, layout, table, located, file, reading.kind, "", faults, entries)
     sheet.check_structure(frozenset())
-    rows = [made for row in begun(sheet) if (made := _opening(sheet, form, row)) is not None]
+    units = {unit.code: unit.name for unit in roster.units}
+    rows = [made for row in begun(sheet) if (made := _opening(sheet, form, row, units)) is not None]
     return tuple(rows), tuple(faults)
 
 
-def _opening(sheet: Returned, form: Form, row: str) -> Opening | None:
+def _opening(sheet: Returned, form: Form, row: str, units: dict[str, str]) -> Opening | None:
     lines = {label.split(" ")[0]: label for label in form.labels["指标"]}
     kinds = {label.split(" ")[0]: label for label in form.labels["问题类别"]}
-    unit_text = sheet.text(row, "单位", True)
-    unit = unit_text.value.split(" ")[0] if unit_text is not None else ""
+    unit = code_of(sheet, row, "单位", units)
     indicator, kind = code_of(sheet, row, "指标", lines), code_of(sheet, row, "问题类别", kinds)
     fact = sheet.text(row, "问题", True)
     severity = sheet.choice(row, "严重程度", form.severities, True)

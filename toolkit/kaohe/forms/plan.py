@@ -78,6 +78,7 @@ def plan(scheme: Scheme, period: Period, unit_class: str, kind: FormKind) -> For
         severities=tuple(each.name for each in scheme.severities),
         contact=_contact(scheme),
         grids={},
+        sample=scheme.info.get("示例数据") == "是",
         all_counted=all(each.code in live for each in counted),
     )
     form = msgspec.structs.replace(form, grids=_grids(form, _contents(form, kind)))

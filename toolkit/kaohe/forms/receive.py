@@ -73,7 +73,7 @@ def receive(receiver: Receiver, reading: Reading, file: str) -> Received:
     form = forms[found.form_code, found.unit_class]
     about = about_file(reading, file, issued.file if issued else "", found.object_code)
     if opening.OPENING in form.grids:
-        openings, faults = opening.parse_opening(form, reading, file)
+        openings, faults = opening.parse_opening(form, reading, file, receiver.roster)
         return Received("", form.code, None, openings, (*found.faults, *about, *faults), form, issued)
     code = found.object_code
     submission, faults, sheets = parse(form, reading, file, code, issued)

@@ -18,6 +18,7 @@ from kaohe.records.returns import Day, Entry, Number, Text
 from kaohe.records.tables import CellValue, Table
 
 TEXT_MOST = 200
+_MOST_NOTES = 10  # of stray texts, quoted one by one
 Look = Callable[[CellValue, Source], Read]
 _NO_RESULT, _HIDDEN_BY_MERGE, _PERCENT = "公式无结果", "合并遮盖", "百分比"
 
@@ -209,9 +210,11 @@ class Returned:
             on_sheet("ROW-009")
         if located.rows_moved:
             on_sheet("ROW-010", key=layout.key)
-        for address, text in located.notes:
+        for address, text in located.notes[:_MOST_NOTES]:
             source = Source(self._file, self.table.name, address)
             self.faults.append(fault("ROW-011", source, text, self.object_code))
+        if len(located.notes) > _MOST_NOTES:
+            on_sheet("ROW-016", count=len(located.notes))
         self._check_hidden(on_sheet)
         self._check_merged(inputs)
 

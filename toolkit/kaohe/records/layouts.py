@@ -175,7 +175,7 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
         elif code:
             notes.append((a1(row, key), code))
         for column, value in enumerate(table.rows[row - 1], 1):
-            if value is not None and column not in inside and column > len(layout.columns):
+            if value is not None and column not in inside and table.at(header_row, column) is None:
                 notes.append((a1(row, column), clean(value)))
     order = [rows[code] for code in layout.codes if code in rows]
     places = [columns[column.title] for column in layout.columns if column.title in columns]

@@ -4,7 +4,6 @@ and rules in the modules beside it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from kaohe.core.cells import Source
 from kaohe.core.faults import Fault
@@ -107,8 +106,14 @@ def _unused(scheme: Scheme) -> Iterator[Fault]:
 def _periods(scheme: Scheme, at: At) -> Iterator[Fault]:
     for row in scheme.periods:
         period = parse_period(row.period)
-        last = date.fromisoformat(row.end) if row.end else None
         if period is not None and period.clock not in scheme.clocks and scheme.clocks:
             yield fault("CODE-002", row.source, row.period, column="期次", sheet="基本信息（期别）", near="")
-        if last is not None and not announced(last.year):
-            yield fault("PERIOD-003", at(row.source, "考核止"), row.end, year=last.year)
+
+
+def check_calendar(scheme: Scheme) -> tuple[Fault, ...]:
+    """提示 for periods of a year whose holidays are not announced yet. Apart from `check_scheme`, because the calendar is slow to load."""
+    return tuple(
+        fault("PERIOD-003", row.source, row.end, "", year=row.end[:4])
+        for row in scheme.periods
+        if row.end and not announced(int(row.end[:4]))
+    )

@@ -1,124 +1,196 @@
-"""Bonus and penalty: only what is confirmed and proved counts, each matter once, up to its caps (scheme model 4, step 6)."""
+"""Bonus and penalty (scheme model 4, step 6): only what is confirmed and proved counts, one matter once, each up to its caps.
+
+Caps act in the order of the rows: per case (每例上限 × 次数), per item, per category, then all bonuses together. Penalties have their
+own subtotal, which no cap of the bonuses touches. Items that count into a component act on its score and stay out of the two sums.
+"""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from kaohe.core.exact import ZERO, plain
+from kaohe.core.exact import ZERO
 from kaohe.core.periods import Clock
 from kaohe.records.results import AdjustmentResult, Figure
-from kaohe.records.returns import Claim, Submission
+from kaohe.records.returns import Claim, Deduction, Submission
 from kaohe.records.scheme import Adjustment, Scheme
-from kaohe.scoring.methods import number_part, text_part
+from kaohe.scoring.shown import marks, number_part, text_part
 
 CONFIRMED = "已确认"
 
 
-class Adjusted(msgspec.Struct, frozen=True):
-    """All claims of one object with what each brought, and the two sums."""
+class Counted(msgspec.Struct, frozen=True):
+    """A claim with its item and what it brought: `points` ≥ 0 after caps, `why` says what was cut or refused."""
 
-    results: tuple[AdjustmentResult, ...]
-    bonus: Fraction
-    penalty: Fraction
-    figures: tuple[Figure, ...]
+    claim: Claim
+    item: Adjustment
+    points: Fraction
+    why: str
+
+    @property
+    def component(self) -> str:
+        """Code of the component that it counts into; "" = the total."""
+        return self.item.into.removeprefix("构成:") if self.item.into.startswith("构成:") else ""
+
+    @property
+    def signed(self) -> Fraction:
+        """Bonuses up, penalties down."""
+        return -self.points if self.item.nature == "减分" else self.points
+
+
+class Adjusted(msgspec.Struct, frozen=True):
+    """All claims of one object."""
+
+    claims: tuple[Counted, ...] = ()
+
+    def of_total(self, nature: str) -> tuple[Counted, ...]:
+        """Those that count into the total, of one nature (加分 or 减分)."""
+        return tuple(each for each in self.claims if each.item.nature == nature and not each.component)
+
+    def of_component(self, code: str) -> tuple[Counted, ...]:
+        """Those that count into a component."""
+        return tuple(each for each in self.claims if each.component == code)
+
+    @property
+    def results(self) -> tuple[AdjustmentResult, ...]:
+        """One result a claim, in the order of the rows."""
+        return tuple(_result(each) for each in self.claims)
+
+
+class _Cap(NamedTuple):
+    key: str
+    limit: Fraction
+    words: str
 
 
 def adjust(scheme: Scheme, clock: Clock, submission: Submission) -> Adjusted:
-    """Bonus: caps per item, per category, in total, in the order of the rows; penalties have their own subtotal."""
+    """What the claims of one object bring at a clock; an item that the clock does not have brings nothing and is left out."""
     items = {each.code: each for each in scheme.adjustments_at(clock) if each.nature != "事项"}
-    best = _best_by_reference(submission.claims, items)
+    rows = [(claim, items[claim.item]) for claim in submission.claims if claim.item in items]
+    best = _best(rows)
     used: dict[str, Fraction] = {}
-    results, figures = [], []
-    for claim in submission.claims:
-        item = items.get(claim.item)
-        if item is None:
-            continue
-        points, why = _worth(claim, item, best)
-        for key, cap, words in _caps(scheme, item):
-            room = cap - used.get(key, ZERO)
-            if points > room:
-                points, why = max(room, ZERO), f"{words}上限 {plain(cap)}"
-        for key, _, _ in _caps(scheme, item):
-            used[key] = used.get(key, ZERO) + points
-        nature: Literal["加分", "减分"] = "加分" if item.nature == "加分" else "减分"
-        results.append(
-            AdjustmentResult(
-                item.code,
-                item.name,
-                nature,
-                claim.matter.value,
-                claim.claimed.value if claim.claimed else None,
-                claim.verified.value if claim.verified else None,
-                points,
-                why,
-                claim.source,
-            )
-        )
-        figures.append(_figure(claim, item, points, why))
-    bonus = sum((each.counted for each in results if each.nature == "加分"), ZERO)
-    penalty = sum((each.counted for each in results if each.nature == "减分"), ZERO)
-    return Adjusted(tuple(results), bonus, penalty, tuple(figures))
-
-
-def _best_by_reference(claims: tuple[Claim, ...], items: dict[str, Adjustment]) -> dict[str, str]:
-    """For each document or matter number the row that counts: the same matter counts once, at its highest (就高)."""
-    best: dict[str, tuple[Fraction, str]] = {}
-    for claim in claims:
-        if (
-            claim.reference is None
-            or claim.item not in items
-            or claim.decision is None
-            or claim.decision.value != CONFIRMED
-        ):
-            continue
-        value = claim.verified.value if claim.verified else ZERO
-        known = best.get(claim.reference.value)
-        if known is None or value > known[0]:
-            best[claim.reference.value] = (value, claim.number)
-    return {reference: number for reference, (_, number) in best.items()}
-
-
-def _worth(claim: Claim, item: Adjustment, best: dict[str, str]) -> tuple[Fraction, str]:
-    if claim.decision is None or claim.decision.value != CONFIRMED:
-        return ZERO, "未确认，不计"
-    if item.needs_evidence and claim.evidence is None:
-        return ZERO, "没有佐证，不计"
-    if claim.reference is not None and best.get(claim.reference.value, claim.number) != claim.number:
-        return ZERO, "同一事项只计一次，就高"
-    return (claim.verified.value if claim.verified else ZERO), ""
-
-
-def _caps(scheme: Scheme, item: Adjustment) -> list[tuple[str, Fraction, str]]:
-    """The caps that apply to an item: (key, cap, words), the narrowest first."""
     found = []
-    if item.cap is not None:
-        found.append((f"项:{item.code}", item.cap, "本项"))
-    if item.category and item.category_cap is not None:
-        found.append((f"类:{item.category}", item.category_cap, "同类"))
-    if item.nature == "加分" and scheme.settings.bonus_cap is not None:
-        found.append(("加分", scheme.settings.bonus_cap, "加分合计"))
-    return found
+    for claim, item in rows:
+        points, why = _worth(claim, item)
+        if not why and (other := best.get(_matter(claim, item), claim.number)) != claim.number:
+            points, why = ZERO, f"与第{other}条同一事项，只计一次，就高"
+        caps = _caps(scheme, item, tuple(items.values()))
+        for cap in caps:
+            room = max(cap.limit - used.get(cap.key, ZERO), ZERO)
+            if points > room:
+                points, why = room, _joined(why, f"{cap.words}上限 {marks(cap.limit)}")
+        for cap in caps:
+            used[cap.key] = used.get(cap.key, ZERO) + points
+        if item.nature == "减分" and points and scheme.settings.double_penalty == "提示":
+            why = _joined(why, _twice(claim, submission.deductions))
+        found.append(Counted(claim, item, points, why))
+    return Adjusted(tuple(found))
 
 
-def _figure(claim: Claim, item: Adjustment, points: Fraction, why: str) -> Figure:
-    value = points if item.nature == "加分" else -points
+def sum_of(claims: Sequence[Counted]) -> Fraction:
+    """Their points, signed."""
+    return sum((each.signed for each in claims), ZERO)
+
+
+def figure_of(each: Counted) -> Figure:
+    """The derivation of one claim, down to the cells."""
+    claim, item = each.claim, each.item
     parts = [text_part("事项", claim.matter)]
+    if claim.reference is not None:
+        parts.append(text_part("文号或事项编号", claim.reference))
+    if claim.evidence is not None:
+        parts.append(text_part("佐证", claim.evidence))
     if claim.verified is not None:
         parts.append(number_part("核定分", claim.verified))
     if claim.decision is not None:
         parts.append(text_part("核定", claim.decision))
-    label = f"{item.code} {item.name}"
     return Figure(
         f"{item.nature}:{item.code}:{claim.number}",
-        label,
-        value,
-        plain(value),
-        why or "已确认",
-        "",
-        claim.source,
-        claim.item,
-        tuple(parts),
+        f"{item.code} {item.name}",
+        each.signed,
+        marks(each.signed),
+        each.why or "已确认",
+        source=claim.source,
+        typed=claim.item,
+        parts=tuple(parts),
+    )
+
+
+def _joined(first: str, second: str) -> str:
+    return "；".join(part for part in (first, second) if part)
+
+
+def _matter(claim: Claim, item: Adjustment) -> tuple[str, str]:
+    """Nature and reference number as compared: full and half width alike, without spaces; ("", "") = no number."""
+    if claim.reference is None:
+        return "", ""
+    return item.nature, "".join(unicodedata.normalize("NFKC", claim.reference.value).split()).casefold()
+
+
+def _best(rows: Sequence[tuple[Claim, Adjustment]]) -> Mapping[tuple[str, str], str]:
+    """By matter: the row that counts, the highest of those that could (就高), the first among equals."""
+    best: dict[tuple[str, str], tuple[Fraction, str]] = {}
+    for claim, item in rows:
+        points, why = _worth(claim, item)
+        matter = _matter(claim, item)
+        if matter[1] and not why and (matter not in best or points > best[matter][0]):
+            best[matter] = (points, claim.number)
+    return {matter: number for matter, (_, number) in best.items()}
+
+
+def _worth(claim: Claim, item: Adjustment) -> tuple[Fraction, str]:
+    """Points before caps, and why there are none."""
+    if claim.decision is None or claim.decision.value != CONFIRMED:
+        return ZERO, "未确认，不计"
+    if claim.verified is None:
+        return ZERO, "没有核定分，不计"
+    if item.needs_evidence and claim.evidence is None:
+        return ZERO, "没有佐证，不计"
+    most = None if item.most is None else item.most * (claim.count.value if claim.count else 1)
+    return (claim.verified.value if most is None else min(claim.verified.value, most)), ""
+
+
+def _caps(scheme: Scheme, item: Adjustment, items: Sequence[Adjustment]) -> tuple[_Cap, ...]:
+    """The caps of an item, the narrowest first. A category's cap may stand in the row of one of its items only."""
+    found = []
+    if item.cap is not None:
+        found.append(_Cap(f"项:{item.code}", item.cap, "本项"))
+    stated = [
+        each.category_cap
+        for each in items
+        if each.category == item.category and each.nature == item.nature and each.category_cap is not None
+    ]
+    if item.category and stated:
+        found.append(_Cap(f"类:{item.nature}:{item.category}", min(stated), f"“{item.category}”"))
+    if item.nature == "加分" and not item.into.startswith("构成:") and scheme.settings.bonus_cap is not None:
+        found.append(_Cap("加分", scheme.settings.bonus_cap, "加分合计"))
+    return tuple(found)
+
+
+def _twice(claim: Claim, deductions: Sequence[Deduction]) -> str:
+    """Says that a penalty names the same document as a deduction: one matter punished twice (一事两罚 = 提示)."""
+    if claim.reference is None:
+        return ""
+    number = "".join(claim.reference.value.split())
+    rows = [row.number for row in deductions if row.evidence and number in "".join(row.evidence.value.split())]
+    return f"与扣分第{'、'.join(rows)}条依据相同，请核对是否一事两罚" if rows else ""
+
+
+def _result(each: Counted) -> AdjustmentResult:
+    nature: Literal["加分", "减分"] = "减分" if each.item.nature == "减分" else "加分"
+    claim = each.claim
+    return AdjustmentResult(
+        item=each.item.code,
+        name=each.item.name,
+        nature=nature,
+        matter=claim.matter.value,
+        claimed=claim.claimed.value if claim.claimed else None,
+        verified=claim.verified.value if claim.verified else None,
+        counted=each.points,
+        why=each.why,
+        source=claim.source,
     )

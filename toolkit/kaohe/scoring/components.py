@@ -1,8 +1,11 @@
-"""Component scores on the scale of 100, and the base made of them (scheme model 4, steps 2–5)."""
+"""Component scores on the scale of 100, unrounded, by their source; and the base that is made of them (scheme model 4, steps 2–5).
+
+`ORIGINS` is the one place where a source is added (and the word list `kaohe.records.words`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -10,136 +13,141 @@ import msgspec
 from kaohe.core.exact import HUNDRED, ZERO, plain
 from kaohe.core.periods import Period, parse_period
 from kaohe.records.results import Figure, ObjectResult, Outcome
-from kaohe.records.scheme import Component, Indicator, Scheme, of_class
+from kaohe.records.scheme import Component, Settings, of_class
 from kaohe.scoring.leaves import Leaf
-
-PLACES = 4  # places of a figure that is shown but never rounded for computing
+from kaohe.scoring.lines import Tree
+from kaohe.scoring.nodes import node_of
+from kaohe.scoring.rounding import stepped
+from kaohe.scoring.shown import equals, marks
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A component of one object: `score` on 0–100, None where it is not applicable; `missing` says that a period it reads is absent."""
+    """A component of one object: `base` its score on 0–100 before adjustments into it, None where it does not apply; `values` points of
+    its nodes by code; `missing`: a period that it must read is not there."""
 
     component: Component
-    score: Fraction | None
+    base: Fraction | None
     assessable: Fraction | None
     figure: Figure
-    missing: str = ""
+    values: Mapping[str, Fraction] = {}
+    missing: bool = False
 
 
-def indicator_part(scheme: Scheme, component: Component, unit_class: str, leaves: Sequence[Leaf]) -> Part:
-    """指标评分: Σ points ÷ Σ assessable full marks × 100, or rescaled at the direct parent where the scheme says so."""
-    mine = [leaf for leaf in leaves if leaf.result.component == component.code]
-    figures = {leaf.result.indicator: leaf.figure for leaf in mine}
-    points = {leaf.result.indicator: (leaf.result.points, leaf.result.full) for leaf in mine}
-    tops = [
-        line
-        for line in scheme.indicators
-        if line.component == component.code and line.level == 1 and line.applies_to(unit_class)
-    ]
-    nodes = [_node(scheme, top, unit_class, points, figures) for top in tops]
-    gained = sum((node[0] for node in nodes if node[0] is not None), ZERO)
-    assessable = sum((node[1] for node in nodes if node[0] is not None), ZERO)
-    whole = sum((top.full_marks(unit_class) for top in tops), ZERO)
-    score = gained / assessable * HUNDRED if assessable else None
-    how = (
-        f"{plain(gained, PLACES)} ÷ 可评满分 {plain(assessable)} × 100"
-        if assessable != whole or whole != HUNDRED
-        else "各方面得分合计"
-    )
-    shown = plain(score, PLACES) if score is not None else "不适用"
-    figure = Figure(f"构成:{component.code}", component.name, score, shown, how, parts=tuple(node[2] for node in nodes))
-    return Part(component, score, assessable or None, figure)
+class Material(msgspec.Struct, frozen=True):
+    """What the sources may look at for one object: its class's trees, its leaves, its code, the period, and earlier outcomes."""
+
+    tree: Tree
+    leaves: Mapping[str, Leaf]
+    code: str
+    period: Period
+    earlier: Sequence[Outcome]
+    settings: Settings
 
 
-def _node(
-    scheme: Scheme,
-    line: Indicator,
-    unit_class: str,
-    points: dict[str, tuple[Fraction | None, Fraction]],
-    figures: dict[str, Figure],
-) -> tuple[Fraction | None, Fraction, Figure]:
-    """(points or None, assessable marks, derivation) of a node."""
-    if line.is_leaf:
-        gained, full = points.get(line.code, (None, ZERO))
-        return gained, full if gained is not None else ZERO, figures[line.code]
-    children = [
-        _node(scheme, child, unit_class, points, figures)
-        for child in scheme.indicators
-        if child.parent == line.code and child.applies_to(unit_class)
-    ]
-    live = [child for child in children if child[0] is not None]
-    full = line.full_marks(unit_class)
-    gained = sum((child[0] for child in live if child[0] is not None), ZERO)
-    marks = sum((child[1] for child in live), ZERO)
-    how = f"满分 {plain(full)}"
-    if marks and marks != full:
-        if scheme.settings.rescale_at == "直接上级":
-            gained, marks = gained / marks * full, full
-            how += "，不适用的满分在本级折算"
-        else:
-            how += f"，可评 {plain(marks)}"
-    shown = plain(gained, PLACES) if live else "不适用"
-    figure = Figure(
-        f"指标:{line.code}", f"{line.code} {line.name}", gained if live else None, shown, how, line.clause,
-        parts=tuple(child[2] for child in children),
-    )  # fmt: skip
-    return gained if live else None, marks, figure
+def by_indicators(component: Component, given: Material) -> Part:
+    """指标评分: Σ points ÷ Σ assessable full marks × 100."""
+    roots = given.tree.roots.get(component.code, ())
+    nodes = [node_of(given.tree, line, given.leaves, given.settings) for line in roots]
+    live = [node for node in nodes if node.points is not None]
+    points = sum((node.points for node in live if node.points is not None), ZERO)
+    assessable = sum((node.assessable for node in live), ZERO)
+    key, parts = f"构成:{component.code}", tuple(node.figure for node in nodes)
+    values: dict[str, Fraction] = {}
+    for node in nodes:
+        values |= node.values()
+    if not assessable:
+        figure = Figure(key, component.name, None, "不适用", "没有适用的指标", parts=parts)
+        return Part(component, None, None, figure, values)
+    score = stepped(given.settings, points / assessable * HUNDRED)
+    how = "各项得分合计" if assessable == HUNDRED else f"{marks(points)} ÷ 可评满分 {marks(assessable)} × 100"
+    figure = Figure(key, component.name, score, marks(score), how, parts=parts)
+    return Part(component, score, assessable, figure, values)
 
 
-def history_part(
-    component: Component, code: str, period: Period, earlier: Sequence[Outcome], full_scale: Fraction
-) -> Part:
-    """历史期次: a figure of the lower clock's periods within this one, unrounded; 均值, 合计 or 最近.
+def by_periods(component: Component, given: Material) -> Part:
+    """历史期次: a figure (取值, blank = 总分) of the lower clock's periods (取自) within this one, unrounded: 均值, 合计 or 最近.
 
-    Which periods there should be follows from the clock (four quarters, twelve months). A missing one: 报错 withholds the object,
-    按已有 uses those that are there.
+    The clocks say how many there should be. Where one is missing, 缺期 = 按已有 takes those that are there, 报错 withholds the object.
     """
-    clock = component.taken_from
     found: list[tuple[str, Fraction]] = []
-    for outcome in earlier:
+    for outcome in given.earlier:
         then = parse_period(outcome.period)
-        known = outcome.of(code)
-        if then is None or then.clock != clock or not then.within(period) or known is None:
+        if then is None or then.clock != component.taken_from or not is_part(then, given.period):
             continue
-        value = _taken(known, component.taken, full_scale)
+        known = outcome.of(given.code)
+        value = _taken(known, component.taken or "总分", given.settings) if known is not None else None
         if value is not None:
             found.append((outcome.period, value))
-    due = {"季": 4, "月": 12}.get(clock, 0)
     key = f"构成:{component.code}"
-    parts = tuple(Figure(f"历史:{name}", name, value, plain(value, PLACES), component.taken) for name, value in found)
-    missing = f"{component.name}应有 {due} 期，只有 {len(found)} 期" if len(found) < due else ""
-    if not found or (missing and component.missing == "报错"):
-        return Part(
-            component, None, None, Figure(key, component.name, None, "缺期", missing, parts=parts), missing or "缺期"
-        )
+    parts = tuple(Figure(f"历史:{name}", name, value, marks(value), component.taken or "总分") for name, value in found)
+    due = _due(component.taken_from, given.period)
+    if not found or (len(found) < due and component.missing == "报错"):
+        words = f"应有 {due} 期，只有 {len(found)} 期"
+        return Part(component, None, None, Figure(key, component.name, None, "缺期", words, parts=parts), missing=True)
     values = [value for _, value in found]
     score = values[-1] if component.gather == "最近" else sum(values, ZERO)
+    how = f"{len(values)} 期合计" if component.gather == "合计" else "最近一期"
     if component.gather == "均值":
         score /= len(values)
-    figure = Figure(
-        key, component.name, score, plain(score, PLACES), f"{len(values)} 期{component.gather}", parts=parts
-    )
-    return Part(component, score, HUNDRED, figure)
+        how = f"({' + '.join(marks(value) for value in values)}) ÷ {len(values)} {equals(score)}"
+    score = stepped(given.settings, score)
+    if len(found) < due:
+        how += f"，应有 {due} 期，按已有"
+    return Part(component, score, HUNDRED, Figure(key, component.name, score, marks(score), how, parts=parts))
 
 
-def _taken(known: ObjectResult, word: str, full_scale: Fraction) -> Fraction | None:
-    """The figure that a historical component reads, on the scale of 100, unrounded."""
-    if word.startswith("构成:"):
-        part = known.component(word[3:])
-        return part.score if part else None
+ORIGINS: Mapping[str, Callable[[Component, Material], Part]] = {"指标评分": by_indicators, "历史期次": by_periods}
+
+
+def part_of(component: Component, given: Material) -> Part:
+    """The component's score from its source."""
+    return ORIGINS[component.origin](component, given)
+
+
+def is_part(then: Period, whole: Period) -> bool:
+    """Whether a period of a lower clock lies within another: quarters and months of a year, months of a quarter."""
+    if whole.clock == "季":
+        return then.clock == "月" and then.year == whole.year and (then.number - 1) // 3 + 1 == whole.number
+    return then.within(whole)
+
+
+def _due(clock: str, whole: Period) -> int:
+    if whole.clock == "季":
+        return 3
+    return {"季": 4, "月": 12}.get(clock, 1)
+
+
+def _taken(known: ObjectResult, word: str, settings: Settings) -> Fraction | None:
+    """The figure that a component reads from an earlier result, on the scale of 100: exact, with 逐级 as printed."""
+    kind, _, code = word.partition(":")
+    if code:
+        part = known.component(code)
+        if part is None:
+            return None
+        return part.base_score if kind == "构成基础" else part.score
     value = known.base_exact if word == "基础分" else known.total_exact
-    return None if value is None else value / full_scale * HUNDRED
+    if value is None:
+        return None
+    return stepped(settings, value) / settings.full_scale * HUNDRED
 
 
-def base_score(
-    parts: Sequence[Part], unit_class: str, full_scale: Fraction
-) -> tuple[Fraction | None, dict[str, Fraction]]:
-    """(base, weight in force by component): a component that is not applicable leaves its weight to its siblings (step 2)."""
-    counted = [part for part in parts if part.component.counted]
-    live = [(part, of_class(part.component.weight, unit_class) or ZERO) for part in counted if part.score is not None]
-    whole = sum((weight for _, weight in live), ZERO)
-    if not whole:
-        return None, {}
-    weights = {part.component.code: weight / whole * HUNDRED for part, weight in live}
-    base = sum((part.score * weights[part.component.code] for part, _ in live if part.score is not None), ZERO)
-    return base * full_scale / HUNDRED / HUNDRED, weights
+def weights_in_force(parts: Sequence[Part], unit_class: str) -> Mapping[str, Fraction]:
+    """Per cent by counted component: one that does not apply leaves its weight to its siblings in proportion (step 2)."""
+    live = [(part, of_class(part.component.weight, unit_class) or ZERO) for part in parts if part.component.counted]
+    written = {part.component.code: weight for part, weight in live if part.base is not None}
+    whole = sum(written.values(), ZERO)
+    return {code: weight / whole * HUNDRED for code, weight in written.items()} if whole else {}
+
+
+def weighted(scores: Mapping[str, Fraction], weights: Mapping[str, Fraction], settings: Settings) -> Fraction:
+    """总分满分 ÷ 100 × Σ weight × score (step 5)."""
+    return sum((scores[code] * weights[code] for code in weights), ZERO) * settings.full_scale / HUNDRED / HUNDRED
+
+
+def weighted_words(parts: Sequence[Part], weights: Mapping[str, Fraction], settings: Settings) -> str:
+    """`93.20 × 60% + 95.00 × 40%`; for a single component that is the total's scale, its name."""
+    live = [part for part in parts if part.component.code in weights and part.base is not None]
+    if len(live) == 1 and settings.full_scale == HUNDRED:
+        return f"{live[0].component.name}得分"
+    words = " + ".join(f"{marks(part.base or ZERO)} × {plain(weights[part.component.code])}%" for part in live)
+    return words if settings.full_scale == HUNDRED else f"({words}) × {plain(settings.full_scale)} ÷ 100"

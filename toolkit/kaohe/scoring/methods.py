@@ -1,227 +1,183 @@
-"""Leaf methods: what was typed on a line → points, with the derivation. A method is added here and in `kaohe.records.words`.
+"""Leaf methods: what was typed on a line → points, with the derivation (scheme model 4, step 1).
 
-Source of the rules: scheme model 4, step 1. All points are exact; those of a line stay within [floor, full].
+`METHODS` is the one place where a method is added (and the word list `kaohe.records.words`). A method gives None where a cell it needs
+is blank: then the object is withheld, never scored 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import floor
+from typing import NamedTuple
 
-import msgspec
-
-from kaohe.core.cells import Source
 from kaohe.core.exact import ZERO, plain
-from kaohe.records.results import Figure, Loss
-from kaohe.records.returns import Count, Deduction, Number, Score, Text
-from kaohe.records.scheme import Case, Indicator
+from kaohe.records.results import Figure
+from kaohe.records.returns import Count
+from kaohe.records.scheme import Case
+from kaohe.scoring.deductions import deduct
+from kaohe.scoring.lines import Given, Line, Typed
+from kaohe.scoring.shown import equals, marks, number_part, text_part
 
 
-class Line(msgspec.Struct, frozen=True):
-    """A leaf for one object: the rule, and what was typed for it."""
+class Method(NamedTuple):
+    """`score` gives the points. `inspected`: 核查 must say 已查, or a line that nobody looked at would earn its marks (forms.md 1)."""
 
-    indicator: Indicator
-    full: Fraction
-    cases: tuple[Case, ...]
-    score: Score | None
-    deductions: tuple[Deduction, ...] = ()
-    counts: tuple[Count, ...] = ()
-
-    @property
-    def floor(self) -> Fraction:
-        """最低分, 0 where blank."""
-        return self.indicator.floor or ZERO
-
-    def case(self, name: str) -> Case | None:
-        """The case of this name, or None (只列问题 has none)."""
-        return next((each for each in self.cases if each.name == name), None)
+    score: Callable[[Line, Typed], Given | None]
+    inspected: bool = False
 
 
-class Given(msgspec.Struct, frozen=True):
-    """Points of a line. None = the line cannot be scored (a required cell is blank: the object is withheld). `source` is the one
-    typed cell that made them, None where several did. `parent_zero`: a case asks that all lines of the parent be 0."""
-
-    points: Fraction | None
-    how: str
-    source: Source | None = None
-    typed: str = ""
-    parts: tuple[Figure, ...] = ()
-    losses: tuple[Loss, ...] = ()
-    parent_zero: bool = False
-
-
-NOTHING = Given(None, "缺少必填的数")
+def _target(line: Line, typed: Typed) -> tuple[Fraction, Figure] | None:
+    """The target with its part of the derivation: of the scheme, or as reported."""
+    rule, score = line.indicator, typed.score
+    if rule.target_from == "填报":
+        if score is None or score.target is None:
+            return None
+        return score.target.value, number_part("目标值", score.target, rule.measure)
+    if rule.target is None:
+        return None
+    text = plain(rule.target) + ("%" if rule.measure in ("%", "％") else "")
+    return rule.target, Figure("目标值", "目标值", rule.target, text, "方案规定", source=rule.source)
 
 
-def number_part(label: str, number: Number) -> Figure:
-    """A typed number as a leaf of the derivation."""
-    text = plain(number.value)
-    return Figure(label, label, number.value, text, source=number.source, typed=text)
-
-
-def text_part(label: str, text: Text) -> Figure:
-    """A typed text as a leaf of the derivation."""
-    return Figure(label, label, None, text.value, source=text.source, typed=text.value)
-
-
-def deduct(line: Line) -> Given:
-    """扣分: full − Σ over the rows, capped per case in the order of the rows, not below the floor; from the n-th case on 0 if so ruled."""
-    used: dict[str, Fraction] = {}
-    times: dict[str, Fraction] = {}
-    left = line.full - line.floor
-    zero, parent_zero = False, False
-    parts, losses = [], []
-    for row in line.deductions:
-        case = line.case(row.case)
-        asked = asked_points(row, case)
-        charge = asked
-        times[row.case] = times.get(row.case, ZERO) + row.count.value
-        if case is not None and case.cap is not None:
-            charge = min(asked, max(case.cap - used.get(row.case, ZERO), ZERO))
-        if case is not None and case.zero_from is not None and times[row.case] >= case.zero_from:
-            if case.zero_scope == "上级":
-                parent_zero = True
-            else:
-                zero = True
-                charge = left
-        used[row.case] = used.get(row.case, ZERO) + charge
-        lost = min(charge, left)
-        left -= lost
-        parts.append(_row_figure(row, case, asked, lost))
-        losses.append(_loss(row, asked, lost, line.indicator.clause))
-    total = line.full - line.floor - left
-    points = ZERO if zero and line.floor >= 0 else line.full - total
-    how = f"满分 {plain(line.full)}" + (f" − {plain(total)}" if total else "，没有扣分")
-    source, typed = None, ""
-    if not line.deductions and line.score is not None and line.score.checked is not None:
-        source, typed = line.score.checked.source, line.score.checked.value
-    return Given(points, how, source, typed, tuple(parts), tuple(losses), parent_zero)
-
-
-def asked_points(row: Deduction, case: Case | None) -> Fraction:
-    """What a row asks for before caps and floors: the judged points, else count × points of the case (0 for 只列问题)."""
-    if row.judged is not None:
-        return row.judged.value
-    return row.count.value * (case.each_from or ZERO) if case is not None else ZERO
-
-
-def _row_figure(row: Deduction, case: Case | None, asked: Fraction, lost: Fraction) -> Figure:
-    parts = [number_part("次数", row.count)]
-    if row.judged is not None:
-        parts.append(number_part("酌定扣分", row.judged))
-        how = "酌定"
+def rate(line: Line, typed: Typed) -> Given | None:
+    """完成率: full × min(1, actual ÷ target); 低优: target ÷ actual. Where the divisor is 0 the target counts as reached."""
+    target = _target(line, typed)
+    actual = typed.score.actual if typed.score else None
+    if target is None or actual is None:
+        return None
+    low = line.indicator.direction == "低优"
+    above, below = (target[0], actual.value) if low else (actual.value, target[0])
+    share = min(Fraction(1), above / below) if below > 0 else Fraction(1)
+    points = line.full * share
+    if share < 1:
+        how = f"{marks(line.full)} × {plain(above)} ÷ {plain(below)} {equals(points)}"
     else:
-        how = f"{plain(row.count.value)} × {plain(case.each_from or ZERO)}" if case is not None else "只列问题，不扣分"
-    parts.append(text_part("事实", row.fact))
-    if row.evidence is not None:
-        parts.append(text_part("依据或佐证", row.evidence))
-    if lost != asked:
-        how += f"，按上限、下限或归零计 {plain(lost)}"
-    label = f"第{row.number}条 {row.case}"
-    return Figure(f"扣分:{row.number}", label, -lost, signed(-lost), how, "", row.source, row.case, tuple(parts))
+        how = f"达到目标，得满分 {marks(line.full)}"
+    return _measured(line, typed, points, how, target[1])
 
 
-def signed(value: Fraction) -> str:
-    """`-0.30`, `0`."""
-    return plain(value)
-
-
-def _loss(row: Deduction, asked: Fraction, lost: Fraction, clause: str) -> Loss:
-    evidence = row.evidence.value if row.evidence else ""
-    return Loss(
-        row.indicator, row.case, row.count.value, asked, lost, row.fact.value, evidence, row.kind, row.severity,
-        row.problem_id, clause, row.source,
-    )  # fmt: skip
-
-
-def rate(line: Line) -> Given:
-    """完成率: full × min(1, actual ÷ target); 低优: target ÷ actual. A target of 0 counts as reached when actual reaches it."""
-    score = line.score
-    target, part = line.indicator.target, None
-    if line.indicator.target_from == "填报":
-        target = score.target.value if score and score.target else None
-        part = number_part("目标值", score.target) if score and score.target else None
-    elif target is not None:
-        part = Figure("目标值", "目标值", target, plain(target), "方案规定", line.indicator.clause)
-    if score is None or score.actual is None or target is None:
-        return NOTHING
-    actual = score.actual.value
-    better, base = (target, actual) if line.indicator.direction == "低优" else (actual, target)
-    share = Fraction(1) if base <= 0 else min(Fraction(1), max(ZERO, better / base))
-    points = max(line.floor, line.full * share)
+def threshold(line: Line, typed: Typed) -> Given | None:
+    """阈值: full − 每步 × steps; steps = shortfall (低优: excess) ÷ 步长, 整步 = whole ones only, 连续 = as it is."""
+    target, rule = _target(line, typed), line.indicator
+    actual = typed.score.actual if typed.score else None
+    if target is None or actual is None or not rule.step or rule.per_step is None:
+        return None
+    short = actual.value - target[0] if rule.direction == "低优" else target[0] - actual.value
+    steps = max(ZERO, short) / rule.step
+    if rule.step_count != "连续":
+        steps = Fraction(floor(steps))
+    points = line.full - rule.per_step * steps
+    word = "超出" if rule.direction == "低优" else "相差"
     how = (
-        f"{plain(line.full)} × {plain(better)} ÷ {plain(base)}" if share < 1 else f"达到目标，得满分 {plain(line.full)}"
+        f"{word} {plain(short)}，{plain(steps)} 步，{marks(line.full)} - {marks(rule.per_step)} × {plain(steps)} {equals(points)}"
+        if steps
+        else f"达到目标，得满分 {marks(line.full)}"
     )
-    parts = tuple(each for each in (number_part("完成值", score.actual), part) if each is not None)
-    return Given(points, how, score.actual.source, plain(actual), parts)
+    return _measured(line, typed, points, how, target[1])
 
 
-def level(line: Line) -> Given:
+def _measured(line: Line, typed: Typed, points: Fraction, how: str, target: Figure) -> Given:
+    """A line that compares 完成值 with a target: one typed cell made the points, or two where the target is reported."""
+    actual = typed.score.actual if typed.score else None
+    assert actual is not None
+    part = number_part("完成值", actual, line.indicator.measure)
+    source = actual.source if line.indicator.target_from != "填报" else None
+    return Given(points, how, source, part.typed if source else "", (part, target))
+
+
+def level(line: Line, typed: Typed) -> Given | None:
     """档次: full × coefficient of the chosen case."""
-    chosen = line.score.case if line.score else None
-    case = line.case(chosen.value) if chosen else None
+    chosen = typed.score.case if typed.score else None
+    case = line.cases.get(chosen.value) if chosen else None
     if chosen is None or case is None or case.factor is None:
-        return NOTHING
-    how = f"{plain(line.full)} × {plain(case.factor)}（{case.name}）"
-    return Given(line.full * case.factor, how, chosen.source, chosen.value, (text_part("情形", chosen),))
+        return None
+    points = line.full * case.factor
+    how = f"{marks(line.full)} × {plain(case.factor)} {equals(points)}"
+    return Given(points, how, chosen.source, chosen.value, (text_part("情形", chosen),))
 
 
-def yes_no(line: Line) -> Given:
+def best(line: Line, typed: Typed) -> Given | None:
+    """就高: what the best single case awards, which is the one chosen on the line."""
+    chosen = typed.score.case if typed.score else None
+    case = line.cases.get(chosen.value) if chosen else None
+    if chosen is None or case is None or case.award is None:
+        return None
+    how = f"{case.name} {marks(case.award)} 分"
+    return Given(case.award, how, chosen.source, chosen.value, (text_part("情形", chosen),))
+
+
+def yes_no(line: Line, typed: Typed) -> Given | None:
     """是否: 是 = full marks, 否 = the floor."""
-    chosen = line.score.case if line.score else None
+    chosen = typed.score.case if typed.score else None
     if chosen is None or chosen.value not in ("是", "否"):
-        return NOTHING
+        return None
     points = line.full if chosen.value == "是" else line.floor
-    return Given(
-        points, f"{chosen.value}，得 {plain(points)}", chosen.source, chosen.value, (text_part("情形", chosen),)
-    )
+    how = f"{chosen.value}，得 {marks(points)}"
+    return Given(points, how, chosen.source, chosen.value, (text_part("情形", chosen),))
 
 
-def direct(line: Line) -> Given:
-    """直接打分: the typed score."""
-    typed = line.score.points if line.score else None
-    if typed is None:
-        return NOTHING
-    return Given(
-        typed.value,
-        f"直接打分，满分 {plain(line.full)}",
-        typed.source,
-        plain(typed.value),
-        (number_part("得分", typed),),
-    )
+def direct(line: Line, typed: Typed) -> Given | None:
+    """直接打分 and 区间: the typed points."""
+    points = typed.score.points if typed.score else None
+    if points is None:
+        return None
+    how = f"{line.indicator.method}，满分 {marks(line.full)}"
+    return Given(points.value, how, points.source, plain(points.value), (number_part("得分", points),))
 
 
-def count(line: Line) -> Given:
-    """计数: Σ min(verified count × each, cap) over the cases, before the line's full marks. Only 核定次数 scores."""
+def count(line: Line, typed: Typed) -> Given:
+    """计数: Σ min(n × each, cap) over the cases, before the line's full marks. n is 核定次数: what was not verified gives nothing."""
     sums: dict[str, Fraction] = {}
-    parts = []
-    for row in line.counts:
-        case = line.case(row.case)
-        verified = row.verified.value if row.verified else ZERO
-        gained = verified * (case.each_from or ZERO) if case is not None else ZERO
-        sums[row.case] = sums.get(row.case, ZERO) + gained
-        each = plain(case.each_from or ZERO) if case is not None else "0"
-        inner = (number_part("核定次数", row.verified),) if row.verified else ()
-        how = f"{plain(verified)} × {each}" if row.verified else "没有核定，不计"
-        label = f"第{row.number}条 {row.case}"
-        parts.append(Figure(f"计数:{row.number}", label, gained, plain(gained), how, "", row.source, row.case, inner))
-    total = ZERO
-    for name, gained in sums.items():
-        case = line.case(name)
-        total += min(gained, case.cap) if case is not None and case.cap is not None else gained
-    points = max(line.floor, min(total, line.full))
-    how = f"各项合计 {plain(total)}" + (f"，不超过满分 {plain(line.full)}" if total > line.full else "")
-    source, typed = None, ""
-    if not line.counts and line.score is not None and line.score.checked is not None:
-        source, typed = line.score.checked.source, line.score.checked.value
-    return Given(points, how, source, typed, tuple(parts))
+    parts: list[Figure] = []
+    for row in typed.counts:
+        case = line.cases.get(row.case)
+        gained = row.verified.value * _worth(case) if row.verified else ZERO
+        room = None if case is None or case.cap is None else max(case.cap - sums.get(row.case, ZERO), ZERO)
+        kept = gained if room is None else min(gained, room)
+        sums[row.case] = sums.get(row.case, ZERO) + kept
+        parts.append(_count_figure(row, case, gained, kept))
+    total = sum(sums.values(), ZERO)
+    words = " + ".join(part.shown for part in parts) or "没有计分事项，得 0 分"
+    if total > line.full:
+        words += f"，不超过满分 {marks(line.full)}"
+    verified = typed.counts[0].verified if len(typed.counts) == 1 else None
+    checked = typed.score.checked if typed.score and not typed.counts else None
+    if verified is not None:
+        return Given(min(total, line.full), words, verified.source, plain(verified.value), tuple(parts))
+    if checked is not None:
+        return Given(ZERO, words, checked.source, checked.value)
+    return Given(min(total, line.full), words, parts=tuple(parts))
 
 
-METHODS: dict[str, Callable[[Line], Given]] = {
-    "扣分": deduct,
-    "完成率": rate,
-    "档次": level,
-    "是否": yes_no,
-    "直接打分": direct,
-    "计数": count,
+def _worth(case: Case | None) -> Fraction:
+    return (case.each_from if case is not None else None) or ZERO
+
+
+def _count_figure(row: Count, case: Case | None, gained: Fraction, kept: Fraction) -> Figure:
+    how = "没有核定，不计"
+    if row.verified is not None:
+        how = f"{plain(row.verified.value)} × {marks(_worth(case))}"
+    if kept != gained and case is not None and case.cap is not None:
+        how += f"，单项上限 {marks(case.cap)}"
+    parts = [number_part("核定次数", row.verified)] if row.verified else [number_part("次数", row.count)]
+    parts += [
+        text_part(label, text) for label, text in (("事实", row.fact), ("佐证", row.evidence)) if text is not None
+    ]
+    label = f"第{row.number}条 {row.case}"
+    return Figure(
+        f"计数:{row.number}", label, kept, marks(kept), how, source=row.source, typed=row.case, parts=tuple(parts)
+    )
+
+
+METHODS: Mapping[str, Method] = {
+    "扣分": Method(deduct, inspected=True),
+    "完成率": Method(rate, inspected=True),
+    "阈值": Method(threshold, inspected=True),
+    "档次": Method(level),
+    "区间": Method(direct),
+    "计数": Method(count, inspected=True),
+    "就高": Method(best),
+    "直接打分": Method(direct),
+    "是否": Method(yes_no),
 }

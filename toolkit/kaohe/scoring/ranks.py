@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 Key = tuple[Fraction, ...]
 
 
-def ranks(values: Mapping[str, Key]) -> dict[str, int]:
-    """Rank of each object by its key, the highest first: 1, 2, 2, 4.
+class Place(NamedTuple):
+    """A place in a field: from the best, from the end, and how many share it."""
 
-    >>> ranks({"a": (Fraction(3),), "b": (Fraction(2),), "c": (Fraction(2),)})
-    {'a': 1, 'b': 2, 'c': 2}
+    rank: int
+    last: int
+    sharing: int
+
+
+def places(keys: Mapping[str, Key]) -> dict[str, Place]:
+    """The place of each object by its key, the highest first: 1, 2, 2, 4; and from the end likewise.
+
+    >>> places({"a": (Fraction(3),), "b": (Fraction(2),), "c": (Fraction(2),)})["c"]
+    Place(rank=2, last=1, sharing=2)
     """
-    ordered = sorted(values.values(), reverse=True)
-    first: dict[Key, int] = {}
-    for number, key in enumerate(ordered, 1):
-        first.setdefault(key, number)
-    return {code: first[key] for code, key in values.items()}
-
-
-def ranks_from_end(values: Mapping[str, Key]) -> dict[str, int]:
-    """Rank of each object counted from the last: the lowest is 1."""
-    return ranks({code: tuple(-part for part in key) for code, key in values.items()})
-
-
-def shared(found: Mapping[str, int]) -> frozenset[str]:
-    """Objects whose rank is shared."""
-    numbers: Sequence[int] = list(found.values())
-    return frozenset(code for code, number in found.items() if numbers.count(number) > 1)
+    counts = Counter(keys.values())
+    above = 0
+    found: dict[Key, Place] = {}
+    for key in sorted(counts, reverse=True):
+        sharing = counts[key]
+        found[key] = Place(above + 1, len(keys) - above - sharing + 1, sharing)
+        above += sharing
+    return {code: found[key] for code, key in keys.items()}

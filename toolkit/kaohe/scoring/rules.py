@@ -1,60 +1,74 @@
-"""Conditions of rules: an object's figure compared with a value; True, False, or None where it cannot be told (待定)."""
+"""Conditions and rules: three answers, holds, fails, cannot be told (scheme model 2)."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-import msgspec
-
-from kaohe.core.exact import exact, fixed, plain, round_half_up
+from kaohe.core.exact import exact, plain
 from kaohe.core.periods import Clock
-from kaohe.records.problems import Ledger
-from kaohe.records.results import ObjectResult, Outcome
 from kaohe.records.scheme import Condition, Rule, Scheme
+from kaohe.scoring.facts import Facts, Value, is_whole, value_of
+from kaohe.scoring.shown import marks
 
-#: condition objects that read other objects of the field: what they decide is 暂定 while the field is incomplete (step 0a)
-READS_OTHERS = ("名次", "倒数名次", "构成名次:", "排名家数")
-_NUMBERS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+#: condition objects that read other objects of the field: what they decide is 暂定 while it is incomplete (scheme model 4, step 0a)
+OF_OTHERS = ("名次", "倒数名次", "排名家数", "构成名次:")
+LISTS = ("属于", "不属于")
+BLANKS = ("为空", "不为空")
+NUMBERS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "=": operator.eq, "≠": operator.ne, "≥": operator.ge, ">": operator.gt, "≤": operator.le, "<": operator.lt,
 }  # fmt: skip
 
 
-class Facts(msgspec.Struct, frozen=True):
-    """What a condition may look at: one object's result so far, earlier outcomes (oldest first), and the ledger."""
-
-    scheme: Scheme
-    clock: Clock
-    result: ObjectResult
-    earlier: tuple[Outcome, ...]
-    ledger: Ledger
-    boards: frozenset[str] = frozenset()
-
-
 def rules_at(scheme: Scheme, clock: Clock) -> tuple[Rule, ...]:
-    """The rules of a clock in the order of the workbook."""
-    return tuple(rule for rule in scheme.rules if not rule.clocks or clock in rule.clocks)
+    """The rules of a clock in the order of 规则号 (R2 before R10), in which all reasons are printed."""
+    live = (rule for rule in scheme.rules if not rule.clocks or clock in rule.clocks)
+    return tuple(sorted(live, key=lambda rule: _natural(rule.number)))
 
 
-def reads_others(scheme: Scheme, rule: Rule) -> bool:
-    """Whether a rule reads other objects, directly or through a board that does."""
-    for condition in rule.conditions:
-        if any(
-            condition.object == each or (each.endswith(":") and condition.object.startswith(each))
-            for each in READS_OTHERS
-        ):
+def _natural(number: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|\D+", number))
+
+
+def reads_others(scheme: Scheme, clock: Clock, rule: Rule) -> bool:
+    """Whether a rule reads other objects of the field: by itself, through a board that does, or through a grade that shares limit."""
+    return any(_of_others(scheme, clock, rule, condition) for condition in rule.conditions)
+
+
+def _of_others(scheme: Scheme, clock: Clock, rule: Rule, condition: Condition) -> bool:
+    kind, colon, code = condition.object.partition(":")
+    if (f"{kind}:" if colon else kind) in OF_OTHERS:
+        return True
+    words = {code.rpartition("=")[2], *_words(condition.value)}
+    if kind in ("榜", "连续", "期次数"):
+        rules = (other for other in rules_at(scheme, clock) if other.effect == "上榜" and other.number != rule.number)
+        if any(other.parameter in words and reads_others(scheme, clock, other) for other in rules):
             return True
-        if condition.object == "榜" or condition.object.startswith("连续:"):
-            words = set(condition.value.split("、")) | {condition.object.partition(":")[2]}
-            boards = [other for other in scheme.rules if other.effect == "上榜" and other.parameter in words]
-            if any(reads_others(scheme, other) for other in boards if other.number != rule.number):
-                return True
-    return False
+    grades = {band.name for band in scheme.grades}
+    reads_grade = kind == "等次" or (kind in ("连续", "期次数") and bool(words & grades))
+    return reads_grade and grade_reads_others(scheme, clock)
+
+
+def grade_reads_others(scheme: Scheme, clock: Clock) -> bool:
+    """Whether grades depend on the field: through shares, or a bar that reads it."""
+    shares = any(band.share is not None for band in scheme.grades if not band.clocks or clock in band.clocks)
+    bars = (
+        rule for rule in rules_at(scheme, clock) if rule.effect in ("否优", "封顶", "降档", "定为") and not rule.soft
+    )
+    return shares or any(_reads_places(rule) for rule in bars)
+
+
+def _reads_places(rule: Rule) -> bool:
+    return any(
+        condition.object in OF_OTHERS or f"{condition.object.partition(':')[0]}:" in OF_OTHERS
+        for condition in rule.conditions
+    )
 
 
 def fires(rule: Rule, facts: Facts) -> bool | None:
-    """All conditions hold; None when none fails but one cannot be told."""
+    """Whether all conditions hold; None when none fails but one cannot be told (待定)."""
     answers = [holds(condition, facts) for condition in rule.conditions]
     if False in answers:
         return False
@@ -62,123 +76,78 @@ def fires(rule: Rule, facts: Facts) -> bool | None:
 
 
 def holds(condition: Condition, facts: Facts) -> bool | None:
-    """One condition. Figures that are compared are rounded like the total, unless the scheme compares exact ones (step 7)."""
-    words = tuple(word.strip() for word in condition.value.split("、") if word.strip())
+    """One condition. What the object does not have (a rank, a grade, a component that does not apply, last period's grade in the first
+    period) fulfils none but 为空; a value that is no number where one is compared cannot be told."""
+    words = _words(condition.value)
     if condition.object == "榜":
-        return _among(condition.comparison, facts.boards, words)
-    value = figure(condition.object, facts)
-    if condition.comparison in ("为空", "不为空"):
-        return (value is None or value == "") == (condition.comparison == "为空")
-    if value is None or value == "":
-        return False if condition.object in ("名次", "倒数名次") or condition.object.startswith("构成名次:") else None
-    if condition.comparison in ("属于", "不属于"):
-        return (_text(value) in words) == (condition.comparison == "属于")
+        on_one = bool(set(facts.result.boards) & set(words))
+        if condition.comparison in BLANKS:
+            return bool(facts.result.boards) == (condition.comparison == "不为空")
+        return on_one == (condition.comparison in ("=", "属于"))
+    value = value_of(condition.object, facts)
+    if condition.comparison in BLANKS:
+        return (value is None) == (condition.comparison == "为空")
+    if value is None:
+        return False
+    if condition.comparison in LISTS or (condition.comparison in ("=", "≠") and len(words) > 1):
+        return _among(value, words) == (condition.comparison in ("=", "属于"))
     if isinstance(value, str):
         return _compare_words(condition, value, facts)
-    return _NUMBERS[condition.comparison](value, exact(condition.value))
+    number = _number(condition.value)
+    return None if number is None else NUMBERS[condition.comparison](value, number)
 
 
-def _among(comparison: str, have: frozenset[str], words: tuple[str, ...]) -> bool:
-    return bool(have & set(words)) == (comparison in ("=", "属于"))
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in re.split(r"[、，,]", value) if word.strip())
 
 
-def _compare_words(condition: Condition, value: str, facts: Facts) -> bool:
-    """Grades compare by their order (best first); other words only as equal or not."""
-    names = [band.name for band in facts.scheme.grades if band.used_for == "总评"]
-    if condition.comparison in ("=", "≠") or value not in names or condition.value not in names:
-        return (value == condition.value) == (condition.comparison == "=")
-    place = {name: Fraction(-number) for number, name in enumerate(names)}
-    return _NUMBERS[condition.comparison](place[value], place[condition.value])
-
-
-def figure(name: str, facts: Facts) -> Fraction | str | None:
-    """The figure that a condition names, rounded as the scheme compares; None where the object has none."""
-    result, scheme = facts.result, facts.scheme
-    kind, _, code = name.partition(":")
-    if kind == "连续":
-        return Fraction(_in_a_row(code, facts))
-    if kind == "构成名次":
-        part = result.component(code)
-        return None if part is None or part.rank is None else Fraction(part.rank)
-    if kind == "构成":
-        part = result.component(code)
-        return None if part is None or part.score is None else rounded(scheme, part.score)
-    if kind == "指标":
-        leaf = result.leaf(code)
-        return None if leaf is None or leaf.points is None else rounded(scheme, leaf.points)
-    both_ends = result.rank == 1 and result.rank_last == 1  # an object both first and last is neither
-    simple: Mapping[str, Fraction | str | None] = {
-        "总分": result.total if scheme.settings.compare == "舍入值" else result.total_exact,
-        "基础分": result.base if scheme.settings.compare == "舍入值" else result.base_exact,
-        "加分合计": result.bonus,
-        "减分合计": result.penalty,
-        "等次": result.grade,
-        "名次": None if result.rank is None or both_ends else Fraction(result.rank),
-        "倒数名次": None if result.rank_last is None or both_ends else Fraction(result.rank_last),
-        "排名家数": Fraction(result.field_size),
-        "分类": result.unit_class,
-        "上期等次": _last_grade(facts),
-        "未整改数": Fraction(len(facts.ledger.open_of(result.code))),
-        "逾期数": Fraction(sum(each.overdue(facts.ledger.as_of) for each in facts.ledger.of_unit(result.code))),
-        "复发数": Fraction(
-            sum(
-                bool(each.relapse_of) and each.period == facts.ledger.period
-                for each in facts.ledger.of_unit(result.code)
-            )
-        ),
-    }
-    return simple.get(name)
-
-
-def rounded(scheme: Scheme, value: Fraction) -> Fraction:
-    """As the scheme compares: rounded like the total, or exact."""
-    return round_half_up(value, scheme.settings.places) if scheme.settings.compare == "舍入值" else value
-
-
-def _in_a_row(word: str, facts: Facts) -> int:
-    """Periods in a row up to this one in which the object was on a board or had a grade; 0 when it is not so now."""
-    if word not in facts.boards and facts.result.grade != word:
-        return 0
-    number = 1
-    for outcome in reversed(facts.earlier):
-        then = outcome.of(facts.result.code)
-        if then is None or (word not in then.boards and then.grade != word):
-            break
-        number += 1
-    return number
-
-
-def _last_grade(facts: Facts) -> str | None:
-    if not facts.earlier:
+def _number(text: str) -> Fraction | None:
+    try:
+        return exact(text.strip().replace("−", "-").replace("－", "-"))
+    except ValueError:
         return None
-    then = facts.earlier[-1].of(facts.result.code)
-    return then.grade if then else None
 
 
-def shown(value: Fraction | str | None, places: int, name: str) -> str:
-    """A compared figure as printed: counts and ranks as whole numbers, scores with the scheme's places."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    whole = name in ("名次", "倒数名次", "排名家数", "未整改数", "逾期数", "复发数") or name.startswith(
-        ("连续:", "构成名次:")
-    )
-    return plain(value) if whole else fixed(value, places)
+def _among(value: Fraction | str, words: Iterable[str]) -> bool:
+    return any(value == word or (isinstance(value, Fraction) and value == _number(word)) for word in words)
+
+
+def _compare_words(condition: Condition, value: str, facts: Facts) -> bool | None:
+    """Grades compare by their order, the best highest; other words only as equal or not."""
+    wanted = condition.value.strip()
+    if condition.comparison in ("=", "≠"):
+        return (value == wanted) == (condition.comparison == "=")
+    names = [band.name for band in facts.scheme.grades if band.used_for == "总评"]
+    if value not in names or wanted not in names:
+        return None
+    return NUMBERS[condition.comparison](Fraction(-names.index(value)), Fraction(-names.index(wanted)))
+
+
+def is_tied_over(rule: Rule, facts: Facts) -> bool:
+    """Whether more objects than the rule has places for share the place that makes it fire (首末并列)."""
+    for condition in rule.conditions:
+        name = "名次" if condition.object in ("名次", "倒数名次") else condition.object
+        place, meant = facts.places.get(name), _number(condition.value)
+        if place is None or meant is None or condition.comparison not in ("=", "≤"):
+            continue
+        first = place.last if condition.object == "倒数名次" else place.rank
+        if first + place.sharing - 1 > meant:
+            return True
+    return False
 
 
 def reason_text(rule: Rule, facts: Facts) -> str:
-    """The rule's reason; {值} is the figure of its last condition that compares a number, as printed."""
-    numbers = [each for each in rule.conditions if each.object not in ("分类", "榜")] or list(rule.conditions)
-    condition = numbers[-1]
-    value = "、".join(sorted(facts.boards)) if condition.object == "榜" else figure(condition.object, facts)
-    return rule.reason.replace("{值}", shown(value, facts.scheme.settings.places, condition.object))
+    """The rule's reason; {值} is the figure of its last condition on a number or grade, as printed."""
+    if "{值}" not in rule.reason or not rule.conditions:
+        return rule.reason
+    told = [each for each in rule.conditions if each.object not in ("分类", "榜")] or list(rule.conditions)
+    name = told[-1].object
+    value = "、".join(facts.result.boards) if name == "榜" else value_of(name, facts)
+    return rule.reason.replace("{值}", shown(name, value, facts.scheme.settings.places))
 
 
-def _text(value: Fraction | str) -> str:
-    return value if isinstance(value, str) else plain(value)
-
-
-def fired(rules: Sequence[Rule], facts: Facts, effects: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules among those with certain effects that fire, in order."""
-    return tuple(rule for rule in rules if rule.effect in effects and fires(rule, facts) is True)
+def shown(name: str, value: Value, places: int) -> str:
+    """A compared figure as printed: counts and places whole, scores with the scheme's decimals."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return plain(value) if is_whole(name) else marks(value, places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from kaohe.files.html import page, templates_in
 from kaohe.files.publish import write_file
 from kaohe.files.word import Template
 from kaohe.files.xlsx import write
+from kaohe.official.settle import settle
 from kaohe.records.documents import Document
 from kaohe.records.edition import Edition
 from kaohe.records.problems import STATES
@@ -218,5 +220,5 @@ def _write_documents(folder: Path, edition: Edition, templates: dict[str, Templa
     for each in documents:
         maker = KINDS[each.kind]
         arguments: tuple[Any, ...] = (edition, each.unit_code) if maker.per_object else (edition,)
-        data = templates[each.kind].render(maker.fields(*arguments, each.number))
-        write_file(folder / each.file, data)
+        finish = partial(settle, letter=each.form == "信函", sealed=each.sealed == "是")
+        write_file(folder / each.file, templates[each.kind].render(maker.fields(*arguments, each.number), finish))

@@ -17,6 +17,7 @@ from kaohe.records.people import Roster
 from kaohe.records.scheme import Scheme
 from kaohe.records.tables import Reading, Refusal
 from kaohe.scheme.book import book
+from kaohe.scheme.check import check_calendar
 from kaohe.scheme.parse import parse_scheme
 from kaohe.scheme.roster import parse_roster
 from kaohe.scheme.rows import as_text
@@ -78,7 +79,7 @@ def check_file(path: Path, workspace: Path) -> tuple[Scheme | None, tuple[Fault,
     """`kaohe scheme check`: every fault of a scheme workbook, templates included."""
     scheme, faults = load_scheme(path)
     if scheme is not None:
-        faults = (*faults, *check_templates(scheme, (workspace / "templates" / "word", share("templates") / "word")))
+        faults = (*faults, *check_calendar(scheme), *check_templates(scheme, (workspace / "templates" / "word", share("templates") / "word")))
     return (None if withholds(faults) else scheme), faults
 
 

@@ -38,7 +38,6 @@ SENTENCES: dict[str, Sentence] = {
     "FORM-031": Sentence(
         "提示", "印好的内容被改动：“{title}”原为“{expected}”，现为“{found}”。", "改动没有采用，按下发时的内容处理。"
     ),
-    "FORM-040": Sentence("拒收", "期初问题只在第一期填报，本期已有上期台账。", "请把本文件移入 回收/不采用/。"),
     # values
     "VALUE-001": Sentence("提示", "“{field}”填的是文本“{found}”，按 {read} 读取。", "请确认。"),
     "VALUE-002": Sentence("提示", "“{field}”按 {read} 读取，已去掉不可见字符。", "请确认。"),
@@ -121,6 +120,7 @@ SENTENCES: dict[str, Sentence] = {
     "ROW-013": Sentence("存疑", "填报单元格被合并：{found}。", "请取消合并，逐格填写。"),
     "ROW-014": Sentence("提示", "单元格被合并：{found}，已照常读取。"),
     "ROW-015": Sentence("存疑", "合并区域 {found} 下还有数值。", "请取消合并后核对、重填。"),
+    "ROW-016": Sentence("提示", "表外有文字共 {count} 处，没有采用，不再逐条列出。"),
     "ROW-020": Sentence("存疑", "指标 {line} 没有情形“{found}”。", "请先选指标，再从下拉列表选择情形。"),
     "ROW-021": Sentence("存疑", "选了“不适用”，又填了“{field}”。", "两者只能有一个，请改正。"),
     "ROW-022": Sentence("存疑", "指标 {line} 已选“不适用”，这里又记了扣分或计分。", "请改正其中一处。"),

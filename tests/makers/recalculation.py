@@ -1,0 +1,112 @@
+"""An office program recalculates workbooks: LibreOffice with a profile that forces recalculation, and the comparison of every formula cell.
+
+A default profile believes cached values and changes none; so each check is also made with spoilt ones.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from lxml import etree
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The workbooks after a forced recalculation, by the same names; one start of the office program for all."""
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    given = []
+    for number, data in enumerate(books.values()):
+        path = folder / f"b{number}.xlsx"
+        path.write_bytes(data)
+        given.append(str(path))
+    place = f"-env:UserInstallation={profile.parent.as_uri()}"
+    call = [
+        "soffice",
+        place,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(folder / "out"),
+        *given,
+    ]
+    subprocess.run(call, check=True, capture_output=True, timeout=300)
+    return {name: (folder / "out" / f"b{number}.xlsx").read_bytes() for number, name in enumerate(books)}
+
+
+def spoilt(data: bytes) -> bytes:
+    """The workbook with every cached formula result replaced by nonsense."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for item in source.infolist():
+            part = source.read(item)
+            if item.filename.startswith("xl/worksheets/sheet"):
+                root = etree.fromstring(part)
+                for cell in root.iter(f"{_MAIN}c"):
+                    if cell.find(f"{_MAIN}f") is not None:
+                        value = cell.find(f"{_MAIN}v")
+                        value = etree.SubElement(cell, f"{_MAIN}v") if value is None else value
+                        value.text = "坏" if cell.get("t") == "str" else "-987654.321"
+                part = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            target.writestr(item.filename, part)
+    return out.getvalue()
+
+
+def differences(data: bytes, after: bytes) -> list[str]:
+    """Every formula cell whose recalculated value is not the written one (numbers 1e-9, text exact), or an error value."""
+    written, fresh = values(data), values(after)
+    return [
+        f"{where} {formula}: {written[where]!r} → {fresh.get(where)!r}"
+        for where, formula in formulas(data)
+        if not equal(written[where], fresh.get(where)) or str(fresh.get(where)).startswith("#")
+    ]
+
+
+def formulas(data: bytes) -> Iterator[tuple[tuple[str, str], str]]:
+    """((sheet, cell), formula) of every formula cell."""
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    yield (sheet.title, cell.coordinate), str(cell.value)
+
+
+def values(data: bytes) -> dict[tuple[str, str], Any]:
+    """(sheet, cell) → value of every cell; blank is ""."""
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    return {
+        (sheet.title, cell.coordinate): _plain(cell.value)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    }
+
+
+def equal(one: Any, other: Any) -> bool:
+    """Whether two cell values are the same as a reader sees them."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
+    return bool(one == other)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return (value - datetime(1899, 12, 30)).days
+    return "" if value is None else value

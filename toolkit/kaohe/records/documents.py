@@ -1,0 +1,18 @@
+"""The register of documents (documents.csv): one line per document that a run wrote."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Document(msgspec.Struct, frozen=True):
+    """`file`: path below the period's reports; `number` "" for drafts and provisional ones; `form`: 文件, 信函 or 无; `sealed`: 是 or 否;
+    `status`: 正式, 暂定 or 草稿. `unit_code` "" for documents to all."""
+
+    kind: str
+    unit_code: str
+    file: str
+    number: str
+    form: str
+    sealed: str
+    status: str
