@@ -39,6 +39,7 @@ class Cells(Protocol):
 
 
 def number(value: Result) -> float | int:
+    """A value in arithmetic: a blank is 0, a text that is a number counts. Raises CalculationError (#VALUE!) for other text."""
     if value is None:
         return 0
     if isinstance(value, bool | int | float):
@@ -60,6 +61,7 @@ def _text(value: Result) -> str:
 
 
 def truth(value: Result) -> bool:
+    """A condition's value. Raises CalculationError (#VALUE!) for text."""
     if isinstance(value, str):
         raise CalculationError("#VALUE!")
     return bool(value)
