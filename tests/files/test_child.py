@@ -41,7 +41,11 @@ def test_what_the_child_reads_is_what_is_read_here():
     page = written.add_worksheet("填报")
     page.write_row(0, 0, ["甲", 95, 0.1, True])
     for column, (value, style) in enumerate(
-        [(date(2026, 9, 30), "yyyy-mm-dd"), (datetime(2026, 9, 30, 8, 30, 15), "yyyy-mm-dd hh:mm:ss"), (clock(8, 30), "hh:mm")]
+        [
+            (date(2026, 9, 30), "yyyy-mm-dd"),
+            (datetime(2026, 9, 30, 8, 30, 15), "yyyy-mm-dd hh:mm:ss"),
+            (clock(8, 30), "hh:mm"),
+        ]
     ):
         page.write_datetime(1, column, value, written.add_format({"num_format": style}))
     page.write_number(1, 3, 1.5, written.add_format({"num_format": "[h]:mm:ss"}))
@@ -52,7 +56,10 @@ def test_what_the_child_reads_is_what_is_read_here():
     with Reader() as reader:
         assert [reader.read(data) for data in files] == [read(data) for data in files]
     reading = read(files[0])
-    assert isinstance(reading, Reading) and reading.tables[0].rows[1][:2] == (date(2026, 9, 30), datetime(2026, 9, 30, 8, 30, 15))
+    assert isinstance(reading, Reading) and reading.tables[0].rows[1][:2] == (
+        date(2026, 9, 30),
+        datetime(2026, 9, 30, 8, 30, 15),
+    )
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_next_one_is_read():
@@ -111,7 +118,12 @@ def test_the_child_is_replaced_after_its_number_of_files():
             assert isinstance(reader.read(workbook()), Reading)
             assert reader._child is not None
             pids.append(reader._child.pid)
-    assert [pids[0] == pids[1], pids[1] == pids[2], pids[2] == pids[3], pids[3] == pids[4]] == [True, False, True, False]
+    assert [pids[0] == pids[1], pids[1] == pids[2], pids[2] == pids[3], pids[3] == pids[4]] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_leaving_the_reader_ends_its_child():
@@ -122,7 +134,9 @@ def test_leaving_the_reader_ends_its_child():
 
 
 def test_the_child_ends_when_its_parent_is_gone():
-    child = subprocess.Popen([sys.executable, "-P", "-m", "kaohe.files.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "kaohe.files.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     assert child.stdin is not None
     child.stdin.close()
     assert child.wait(20) == 0

@@ -28,13 +28,31 @@ def test_the_file_begins_with_the_mark_and_ends_lines_with_a_line_feed():
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+cmd|'/c calc'!A0", "-5", "-", "@某同志", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(1)", " =1", "\u3000=1", "\ufeff=1", "\n=1"],
+    [
+        "=1+1",
+        "+cmd|'/c calc'!A0",
+        "-5",
+        "-",
+        "@某同志",
+        "\t=1",
+        "\r=1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠SUM(1)",
+        " =1",
+        "\u3000=1",
+        "\ufeff=1",
+        "\n=1",
+    ],
 )
 def test_text_that_begins_like_a_formula_gets_an_apostrophe(text: str):
     assert one(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["甲", "'=1+1", "%0A=1+1", "A&B<C>\"D\"'E'", "一行\n二行", "a,b;c", "0012", "emoji😀", ""])
+@pytest.mark.parametrize(
+    "text", ["甲", "'=1+1", "%0A=1+1", "A&B<C>\"D\"'E'", "一行\n二行", "a,b;c", "0012", "emoji😀", ""]
+)
 def test_other_text_comes_back_as_it_was(text: str):
     assert one(text) == text
 

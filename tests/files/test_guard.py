@@ -58,17 +58,31 @@ LOLS = '<!ENTITY a0 "lol">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' f
 def test_an_ordinary_workbook_passes_the_quick_tier():
     found = check(workbook(), DEFAULTS)
     assert isinstance(found, Checked)
-    assert (found.kind, [each.name for each in found.sheets], found.has_macros, found.has_links) == ("xlsx", ["填报"], False, False)
+    assert (found.kind, [each.name for each in found.sheets], found.has_macros, found.has_links) == (
+        "xlsx",
+        ["填报"],
+        False,
+        False,
+    )
     assert found.sheets[0].xml.cells == f"<sheetData>{FOUR_ROWS}</sheetData>".encode()
 
 
 def test_a_row_bomb_is_refused_before_it_is_inflated():
     rows = '<row><c t="inlineStr"><is><t>' + "A" * 80 + "</t></is></c></row>"
-    assert code(workbook(members={SHEET: bomb(70, f'<worksheet xmlns="{MAIN}"><sheetData>', rows, "</sheetData></worksheet>")})) == "FILE-012"
+    assert (
+        code(
+            workbook(
+                members={SHEET: bomb(70, f'<worksheet xmlns="{MAIN}"><sheetData>', rows, "</sheetData></worksheet>")}
+            )
+        )
+        == "FILE-012"
+    )
 
 
 def test_a_styles_bomb_is_refused_by_its_ratio():
-    styles = bomb(20, f'<styleSheet xmlns="{MAIN}"><cellXfs count="9">', '<xf numFmtId="0"/>', "</cellXfs></styleSheet>")
+    styles = bomb(
+        20, f'<styleSheet xmlns="{MAIN}"><cellXfs count="9">', '<xf numFmtId="0"/>', "</cellXfs></styleSheet>"
+    )
     assert code(workbook(members={STYLES: styles})) == "FILE-012"
 
 
@@ -123,7 +137,10 @@ def test_xml_that_is_not_well_formed_is_refused():
 
 
 def test_invalid_utf_8_is_refused():
-    assert code(workbook(members={STRINGS: strings("单位", "X", "甲").replace(b"X", b"\xff\xfe\xed\xa0\x80")})) == "FILE-021"
+    assert (
+        code(workbook(members={STRINGS: strings("单位", "X", "甲").replace(b"X", b"\xff\xfe\xed\xa0\x80")}))
+        == "FILE-021"
+    )
 
 
 def test_an_unknown_encoding_is_refused():
@@ -221,7 +238,9 @@ def test_the_encryption_bit_means_a_password():
     at = data.index(b"PK\1\2")
     data[at + 8] |= 1
     assert code(bytes(data)) == "FILE-006"
-    assert code(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le")) == "FILE-006"
+    assert (
+        code(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le")) == "FILE-006"
+    )
 
 
 @pytest.mark.parametrize(
@@ -230,7 +249,10 @@ def test_the_encryption_bit_means_a_password():
         (b"", Refusal("FILE-001")),
         ("单位,得分\n甲,95\n".encode("gbk"), Refusal("FILE-003", "文本（CSV）")),
         ("\ufeff说明".encode(), Refusal("FILE-003", "文本")),
-        (b"\xef\xbb\xbf\n<html><table><tr><td>1</td></tr></table><script></script></html>", Refusal("FILE-003", "网页")),
+        (
+            b"\xef\xbb\xbf\n<html><table><tr><td>1</td></tr></table><script></script></html>",
+            Refusal("FILE-003", "网页"),
+        ),
         (b"MIME-Version: 1.0\n", Refusal("FILE-003", "网页")),
         (b"%PDF-1.7", Refusal("FILE-003", "PDF 文档")),
         (b"\xff\xd8\xff", Refusal("FILE-003", "图片")),
@@ -294,5 +316,9 @@ def test_every_refusal_of_this_storey_has_its_sentence():
 
     import kaohe.files as package
 
-    used = {found for path in Path(package.__path__[0]).glob("*.py") for found in re.findall(r'"(FILE-\d+)"', path.read_text("utf-8"))}
+    used = {
+        found
+        for path in Path(package.__path__[0]).glob("*.py")
+        for found in re.findall(r'"(FILE-\d+)"', path.read_text("utf-8"))
+    }
     assert used and used <= CATALOGUE.keys()

@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,9 @@ def _is_free(name: str) -> bool:
 def check_state(folder: Path) -> str:
     """The version of a whole set of check, or what is wrong with it."""
     mark = json.loads((folder / "check.json").read_bytes())
-    there = {name: digest for name, digest in hash_tree(folder).items() if is_own_of_check(name) and name != "check.json"}
+    there = {
+        name: digest for name, digest in hash_tree(folder).items() if is_own_of_check(name) and name != "check.json"
+    }
     return str(mark["version"]) if there == mark["files"] else "not what is promised"
 
 
@@ -269,22 +272,39 @@ def test_a_second_process_learns_who_works_on_the_period(tmp_path: Path):
     )
 
     def other(period: str) -> str:
-        return subprocess.run([sys.executable, "-c", code, str(tmp_path), period], capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path), period], capture_output=True, text=True, check=True
+        ).stdout.strip()
 
     with lock(tmp_path, PERIOD):
         assert other(PERIOD) == f"{os.getpid()} True True"
         assert other("2026Q4") == "free"
-        with pytest.raises(Busy), lock(tmp_path, PERIOD):
-            pytest.fail("locked twice")
+        with lock(tmp_path, PERIOD):
+            pass
+        assert other(PERIOD) == f"{os.getpid()} True True"
     assert other(PERIOD) == "free"
 
 
-def test_recover_leaves_alone_what_another_process_works_on(tmp_path: Path):
+def test_another_thread_is_kept_out_as_well(tmp_path: Path):
+    def other() -> str:
+        try:
+            with lock(tmp_path, PERIOD):
+                return "free"
+        except Busy:
+            return "busy"
+
+    with ThreadPoolExecutor(1) as pool:
+        with lock(tmp_path, PERIOD):
+            assert pool.submit(other).result() == "busy"
+        assert pool.submit(other).result() == "free"
+
+
+def test_recover_leaves_alone_what_another_one_works_on(tmp_path: Path):
     run(tmp_path, "old")
     write_file(tmp_path / f".swap-{PERIOD}.json", b'{"old":""}')
-    with lock(tmp_path, PERIOD):
-        assert recover(tmp_path) == ()
-    assert recover(tmp_path) == (Recovered(PERIOD, "run", True),)
+    with ThreadPoolExecutor(1) as pool, lock(tmp_path, PERIOD):
+        assert pool.submit(recover, tmp_path).result() == ()
+        assert recover(tmp_path) == (Recovered(PERIOD, "run", True),)
 
 
 def test_room_and_leave_to_write_are_tried_before_anything_is_computed(tmp_path: Path):

@@ -67,7 +67,9 @@ def test_a_wrong_dimension_changes_nothing(dimension: str):
 
 
 def test_rows_and_cells_out_of_order_come_out_in_order():
-    assert values('<row r="3"><c r="A3"><v>3</v></c></row><row r="1"><c r="B1"><v>12</v></c><c r="A1"><v>11</v></c></row>') == (
+    assert values(
+        '<row r="3"><c r="A3"><v>3</v></c></row><row r="1"><c r="B1"><v>12</v></c><c r="A1"><v>11</v></c></row>'
+    ) == (
         (11.0, 12.0),
         (None, None),
         (3.0, None),
@@ -97,7 +99,10 @@ def test_strict_workbooks_are_read():
 
 @pytest.mark.parametrize("encoding", ["utf-16", "gbk", "gb18030"])
 def test_other_encodings_give_all_cells(encoding: str):
-    xml = f'<?xml version="1.0" encoding="{encoding}"?>' + sheet(row('<c r="A1" t="str"><v>甲乙</v></c><c r="B1"><v>95</v></c>')).decode()
+    xml = (
+        f'<?xml version="1.0" encoding="{encoding}"?>'
+        + sheet(row('<c r="A1" t="str"><v>甲乙</v></c><c r="B1"><v>95</v></c>')).decode()
+    )
     assert table(workbook(members={SHEET: xml.encode(encoding)})).rows == (("甲乙", 95.0),)
 
 
@@ -195,7 +200,9 @@ def test_rich_text_is_joined_and_phonetic_guides_left_out():
 
 
 def test_two_far_corners_are_named_and_nothing_between_is_made():
-    reading = read(workbook('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'))
+    reading = read(
+        workbook('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
+    )
     assert isinstance(reading, Reading)
     assert (reading.tables[0].rows, reading.outside) == (((1.0,),), ("填报!XFD1048576",))
     assert [(each.code, each.source.cell) for each in remarks(reading, "甲.xlsx")] == [("FILE-044", "XFD1048576")]
@@ -234,7 +241,9 @@ def test_a_shared_formula_over_everything_is_never_expanded():
 def test_hidden_rows_columns_and_sheets_are_told():
     rows = '<row r="1" ht="15" hidden="true"><c r="A1"><v>1</v></c></row><row r="2" hidden="false"><c r="A2"><v>2</v></c></row>'
     columns = '<cols><col min="2" max="4" width="9" hidden="1"/><col min="5" max="16384" hidden="0" width="9"/></cols>'
-    data = workbook(rows, {BOOK: book('<sheet name="_meta" sheetId="1" state="veryHidden" r:id="rId1"/>')}, before=columns)
+    data = workbook(
+        rows, {BOOK: book('<sheet name="_meta" sheetId="1" state="veryHidden" r:id="rId1"/>')}, before=columns
+    )
     found = table(data)
     assert (found.hidden, found.hidden_rows, found.hidden_columns) == (True, (1,), (2, 3, 4))
     odd = table(workbook(rows.replace("<v>2</v>", "<v> 2</v>"), before=columns))
@@ -258,8 +267,13 @@ def test_dates_times_and_truth_values_keep_their_kind():
 
 
 def test_the_year_1904_is_heeded():
-    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
-    members = {STYLES: styles.encode(), BOOK: book('<sheet name="填报" sheetId="1" r:id="rId1"/>', '<workbookPr date1904="1"/>')}
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    )
+    members = {
+        STYLES: styles.encode(),
+        BOOK: book('<sheet name="填报" sheetId="1" r:id="rId1"/>', '<workbookPr date1904="1"/>'),
+    }
     assert table(workbook(row('<c r="A1" s="1"><v>1</v></c>'), members)).rows == ((date(1904, 1, 2),),)
 
 
@@ -271,7 +285,9 @@ def test_the_range_that_is_kept_is_a_setting():
 
 def test_an_ods_is_read_by_its_content_and_cut_to_the_range():
     cell = '<table:table-cell office:value-type="float" office:value="{0}"><text:p>{0}</text:p></table:table-cell>'
-    data = ods(f"<table:table-row>{cell.format(1)}{cell.format(2)}</table:table-row><table:table-row>{cell.format(3)}</table:table-row>")
+    data = ods(
+        f"<table:table-row>{cell.format(1)}{cell.format(2)}</table:table-row><table:table-row>{cell.format(3)}</table:table-row>"
+    )
     reading = read(data, Limits(rows=1))
     assert isinstance(reading, Reading)
     assert (reading.kind, reading.tables, reading.outside) == ("ods", (Table("填报", ((1.0, 2.0),)),), ("填报!A2",))
@@ -306,6 +322,9 @@ def test_both_tiers_read_the_same():
     quick = read(buffer.getvalue())
     with zipfile.ZipFile(buffer) as file:
         members = {name: file.read(name) for name in file.namelist()}
-    odd = {n: x.replace(b"</sheetData>", b"<!-- odd --></sheetData>") if "sheets/sheet" in n else x for n, x in members.items()}
+    odd = {
+        n: x.replace(b"</sheetData>", b"<!-- odd --></sheetData>") if "sheets/sheet" in n else x
+        for n, x in members.items()
+    }
     assert isinstance(quick, Reading) and len(quick.tables[0].oddities) == 32
     assert read(zipped(odd)) == quick

@@ -13,6 +13,7 @@ from kaohe.core.exact import round_half_up
 from kaohe.forms.book import filled_book
 from kaohe.forms.frame import Fill
 from kaohe.forms.parse import parse
+from kaohe.forms.parse_scores import options
 from kaohe.forms.plan import plan
 from kaohe.records.books import Book
 from kaohe.records.layouts import LISTED_ONLY
@@ -43,16 +44,18 @@ def _story(seed: int) -> Fields:
     for line in form.leaves:
         if line.needs_checked:
             found["评分", line.code, "核查"] = "已查"
-        if line.method == "档次":
-            found["评分", line.code, "情形"] = chance.choice(form.cases_of(line.code)).name
-        if line.method == "是否":
-            found["评分", line.code, "情形"] = chance.choice(("是", "否"))
+        if line.has_option:
+            found["评分", line.code, "情形"] = chance.choice(options(form, line))
         if line.types_points:
-            found["评分", line.code, "得分"] = chance.randint(0, int(line.full * 2)) / 2
+            low, high = line.low or 0, line.high or line.full
+            found["评分", line.code, "得分"] = float(low) + chance.randint(0, int((high - low) * 2)) / 2
+            found["评分", line.code, "说明"] = "座谈了解"
         if line.asks_target:
             found["评分", line.code, "目标值"] = chance.randint(1, 9)
         if line.has_actual:
-            found["评分", line.code, "完成值"] = chance.randint(1, 40)
+            found["评分", line.code, "完成值"] = (
+                chance.randint(70, 100) / 100 if line.scale != 1 else chance.randint(0, 40)
+            )
     cases = [case for case in form.cases if case.method == "扣分"]
     for number in range(1, chance.randint(2, 12)):
         case, count = chance.choice(cases), chance.randint(1, 3)

@@ -10,12 +10,18 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import msgspec
 import pytest
 
+from kaohe.forms.book import filled_book
+from kaohe.forms.frame import Fill
+from kaohe.forms.parse import parse
+from kaohe.forms.plan import plan
 from kaohe.records.returns import Submission
 from kaohe.records.tables import CellValue
 from makers.filled_form import GOOD, Fields, at, blank, filled, received, said
 from makers.paper import reading_of
+from makers.scheme_red import FORM, Q3, scheme
 
 S, D, C, A, R, V = "评分", "扣分与问题", "计分事项", "加减分", "整改情况", "封面"
 
@@ -176,6 +182,20 @@ def test_a_line_that_does_not_apply_needs_a_reason_and_no_other_word() -> None:
     assert [f[:2] for f in said(filled({**away, (S, "4.4", "得分"): 3}))] == [("ROW-021", "存疑")]
     rows = said(filled({(S, "9.1", "核查"): "不适用", (S, "9.1", "说明"): "没有谈话"}))
     assert rows == [("ROW-022", "存疑", *at(D, "05", "指标"))]
+
+
+def test_a_reported_target_of_zero_gives_no_rate() -> None:
+    rules = scheme()
+    lines = tuple(
+        msgspec.structs.replace(each, target=None, target_from="填报") if each.code == "4.1" else each
+        for each in rules.indicators
+    )
+    form = plan(msgspec.structs.replace(rules, indicators=lines), Q3, "Ⅰ", FORM)
+    typed: Fields = {("评分", "4.1", "核查"): "已查", ("评分", "4.1", "目标值"): 0, ("评分", "4.1", "完成值"): 0}
+    book = filled_book(form, "U106", "石桥公司党总支", {}, "2026-09-01", Fill(typed))
+    _, faults, _ = parse(form, reading_of(book), "表.xlsx", "U106", None)
+    place = form.layout("评分").address("4.1", "目标值")
+    assert ("VALUE-046", "存疑", place) in [(f.code, f.effect, f.source.cell) for f in faults]
 
 
 def test_a_penalty_is_confirmed_by_the_team_like_a_bonus() -> None:

@@ -99,4 +99,6 @@ def ods(table_rows: str) -> bytes:
         f'<manifest:manifest xmlns:manifest="{space}">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
     )
-    return zipped({"mimetype": kind.encode(), "META-INF/manifest.xml": manifest.encode(), "content.xml": content.encode()})
+    return zipped(
+        {"mimetype": kind.encode(), "META-INF/manifest.xml": manifest.encode(), "content.xml": content.encode()}
+    )

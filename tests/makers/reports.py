@@ -30,4 +30,6 @@ def run(home: Path, version: str) -> Path:
 
 def check(home: Path, version: str, *marked: str) -> None:
     files = {"受理清单.xlsx": version.encode(), "data/files.csv": version.encode(), "data/faults.csv": version.encode()}
-    commit_check(home, PERIOD, {**files, **{f"退回件/{name}": version.encode() for name in marked}}, {"version": version})
+    commit_check(
+        home, PERIOD, {**files, **{f"退回件/{name}": version.encode() for name in marked}}, {"version": version}
+    )

@@ -38,7 +38,14 @@ def F(text: str | int) -> Fraction:
 def _leaf(code: str, name: str, method: str, full: str, standard: str, **more: object) -> Indicator:
     component = {"9": "LZ"}.get(code.split(".")[0], "DJ")
     return Indicator(
-        code, name, component, code.rpartition(".")[0], standard, method, full={"": F(full)}, **more  # type: ignore[arg-type]
+        code,
+        name,
+        component,
+        code.rpartition(".")[0],
+        standard,
+        method,
+        full={"": F(full)},
+        **more,  # type: ignore[arg-type]
     )
 
 

@@ -18,9 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kaohe.forms.opening import OPENING, layout_of
-
 from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, RECTIFICATION, SCORES, WORDS, Form
+from kaohe.forms.opening import OPENING, layout_of
 from kaohe.records.people import Roster
 from kaohe.records.scheme import Scheme
 from kaohe.stages.issue import issue, ledger_before, plans, register_of, rules

@@ -61,13 +61,13 @@ def _frame(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Styler:
 def _words(text: str) -> Markdown:
     from IPython.display import Markdown
 
-    return Markdown(text)
+    return Markdown(text)  # type: ignore[no-untyped-call]
 
 
 def _html(text: str) -> HTML:
     from IPython.display import HTML
 
-    return HTML(text)
+    return HTML(text)  # type: ignore[no-untyped-call]
 
 
 class Collected:

@@ -12,14 +12,14 @@ from typing import Any, Protocol
 
 import msgspec
 
-from kaohe.files.lock import Busy, lock
-from kaohe.files.publish import Recovered, publish, recover, sweep, write_file
+from kaohe.files.lock import Busy, NoRoom, Unwritable, lock, prepare
+from kaohe.files.publish import publish, recover, sweep, write_file
 from kaohe.records.run import Context
 from kaohe.records.scheme import Scheme
 from kaohe.stages.issue import rules
 from kaohe.stages.manifest import NOTEBOOKS, SEAL, context, damage, earlier_periods, frozen, make, read, valid
 from kaohe.stages.resources import resource
-from kaohe.stages.workspace import NotReady, Place, one, who_holds, write_json
+from kaohe.stages.workspace import NotReady, Place, one, returned_files, who_holds, write_json
 
 STEPS = {"collect": "第一步 收齐与校验", "evaluate": "第二步 计算与定等", "publish": "第三步 发布与反馈"}
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -57,7 +57,8 @@ class NotebookFailed(Exception):
 def run(at: Place, request: Request, display: Display) -> RunReport:
     """Run a period. Raises NotReady (exit code 3) where nothing can be done; interrupted swaps are settled first."""
     frozen(at)
-    at.reports.mkdir(parents=True, exist_ok=True)
+    _room(at)
+    recover(at.reports)
     lines: list[str] = []
     for earlier in earlier_periods(at):
         if valid(earlier) is None and not request.only:
@@ -67,19 +68,25 @@ def run(at: Place, request: Request, display: Display) -> RunReport:
     return RunReport((*lines, *done.lines), done.exit_code)
 
 
+def _room(at: Place) -> None:
+    """Somewhere to write, said before anything is computed. Raises NotReady."""
+    needed = 3 * sum(path.stat().st_size for _, path in returned_files(at) if path.is_file()) + 20 * 2**20
+    try:
+        prepare(at.reports, needed)
+    except NoRoom as full:
+        raise NotReady(
+            f"磁盘空间不足：需要约 {full.needed >> 20} MB，只剩 {full.free >> 20} MB。请清理后重试，原结果没有改动。"
+        ) from None
+    except Unwritable:
+        raise NotReady("reports 文件夹不能写入。请检查权限后重试。") from None
+
+
 def _locked(at: Place, request: Request, display: Display) -> RunReport:
     try:
         with lock(at.reports, at.period):
-            settled = tuple(_settled(each) for each in recover(at.reports))
-            report = _run(at, request, display)
-            return RunReport((*settled, *report.lines), report.exit_code)
+            return _run(at, request, display)
     except Busy as busy:
         raise NotReady(who_holds(at.period, busy.holder)) from None
-
-
-def _settled(each: Recovered) -> str:
-    what = "校验" if each.what == "check" else "计算"
-    return f"{each.period} 上次{what}在发布时中断，已{'补完，新结果有效' if each.finished else '恢复为原来的结果'}。"
 
 
 def _run(at: Place, request: Request, display: Display) -> RunReport:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from kaohe.stages.workspace import Place
 
 app = typer.Typer(
     help="党建工作考核工具：下发填报表、校验回收表、计算结果、写出通知书与台账。",
@@ -24,6 +27,18 @@ AsOf = Annotated[
     str, typer.Option("--as-of", help="基准日，如 2026-10-10（默认：方案“期次”表的基准日）", metavar="日期")
 ]
 HERE = Path()
+
+
+def _place(workspace: Path, assessment: str, period: str) -> Place:
+    """The period, after settling whatever an interrupted command left behind."""
+    from kaohe.cli.screens import settled
+    from kaohe.files.publish import recover
+    from kaohe.stages.workspace import place
+
+    found = place(workspace, assessment, period)
+    for line in settled(recover(found.reports)):
+        typer.echo(line)
+    return found
 
 
 @app.command("new")
@@ -71,9 +86,8 @@ def issue(assessment: Assessment, period: PeriodName, workspace: Workspace = HER
     """下发：冻结本期方案和名册，给每个单位写出填报表。"""
     from kaohe.cli.screens import show_issue
     from kaohe.stages.issue import issue as stage
-    from kaohe.stages.workspace import place
 
-    raise typer.Exit(show_issue(stage(place(workspace, assessment, period))))
+    raise typer.Exit(show_issue(stage(_place(workspace, assessment, period))))
 
 
 @app.command("check")
@@ -81,9 +95,8 @@ def check(assessment: Assessment, period: PeriodName, workspace: Workspace = HER
     """校验回收的填报表：谁没报、错在哪一格，写出受理清单和退回件。"""
     from kaohe.cli.screens import show_check
     from kaohe.stages.check import check as stage
-    from kaohe.stages.workspace import place
 
-    at = place(workspace, assessment, period)
+    at = _place(workspace, assessment, period)
     raise typer.Exit(show_check(at, stage(at, as_of)))
 
 
@@ -102,12 +115,11 @@ def run(
     from kaohe.cli.screens import Progress, show_run
     from kaohe.pipeline import Request
     from kaohe.pipeline import run as pipeline_run
-    from kaohe.stages.workspace import place
 
     if only and only not in ("collect", "evaluate", "publish"):
         typer.echo("--only 只能是 collect、evaluate 或 publish。", err=True)
         raise typer.Exit(2)
-    at = place(workspace, assessment, period)
+    at = _place(workspace, assessment, period)
     with Progress() as progress:
         report = pipeline_run(at, Request(only, as_of, reason, full, workers or None), progress)
     raise typer.Exit(show_run(at, report))
@@ -136,7 +148,6 @@ def explain(
 ) -> None:
     """为什么是这个分：从总分一直说到填报表的单元格。"""
     from kaohe.stages.explain import explain as stage
-    from kaohe.stages.workspace import place
 
-    for line in stage(place(workspace, assessment, period), unit, figure):
+    for line in stage(_place(workspace, assessment, period), unit, figure):
         typer.echo(line)

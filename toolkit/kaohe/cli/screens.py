@@ -19,6 +19,7 @@ from kaohe.stages.workspace import Place
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kaohe.files.publish import Recovered
     from kaohe.pipeline import RunReport
     from kaohe.stages.collect import Collection
     from kaohe.stages.issue import Issue
@@ -103,6 +104,15 @@ class Progress:
         if isinstance(self._live, Progress):
             self._live.stop()
         self._live = None
+
+
+def settled(found: Sequence[Recovered]) -> list[str]:
+    """One line for each interrupted exchange that was finished or undone."""
+    words = {"check": "校验", "run": "计算"}
+    return [
+        f"{each.period} 上次{words.get(each.what, '计算')}在发布时中断，已{'补完，新结果有效' if each.finished else '恢复为原来的结果'}。"
+        for each in found
+    ]
 
 
 def show_faults(screen: Console, faults: Sequence[Fault]) -> None:

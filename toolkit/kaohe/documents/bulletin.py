@@ -7,7 +7,7 @@ from kaohe.core.periods import chinese_date
 from kaohe.documents.board_rules import read_rules
 from kaohe.documents.common_problems import common_problems
 from kaohe.documents.printed import class_label, marks, signed
-from kaohe.documents.wording import COMMON, common, consequence_text, numbered
+from kaohe.documents.wording import COMMON, common, effect_text, numbered
 from kaohe.records.edition import Edition
 from kaohe.records.results import FieldResult, ObjectResult
 
@@ -33,7 +33,12 @@ def fields(edition: Edition, number: str) -> dict[str, object]:
     found = [each for each in edition.outcome.objects if each.total is not None]
     kind = next((each for each in scheme.documents if each.recipients == "全部" and each.layout == "文件"), None)
     return {
-        **common(edition, f"关于{edition.when.title}党建工作考核结果的通报", number, any(not f.complete for f in edition.outcome.fields)),
+        **common(
+            edition,
+            f"关于{edition.when.title}党建工作考核结果的通报",
+            number,
+            any(not f.complete for f in edition.outcome.fields),
+        ),
         "主送": (kind.addressee if kind else "") or "各参评单位",
         "单位数": len(edition.roster.assessed),
         "总体情况": _overall(edition, found),
@@ -54,22 +59,30 @@ def _overall(edition: Edition, found: list[ObjectResult]) -> list[str]:
     words = [f"本期应参评{len(edition.roster.assessed)}个单位，实际计分{len(found)}个"]
     if totals:
         mean = sum(totals, ZERO) / len(totals)
-        words.append(f"平均{marks(mean, places)}分，最高{marks(max(totals), places)}分，最低{marks(min(totals), places)}分")
+        words.append(
+            f"平均{marks(mean, places)}分，最高{marks(max(totals), places)}分，最低{marks(min(totals), places)}分"
+        )
         old = [each.total for each in edition.before.objects if each.total is not None] if edition.before else []
         if old:
             words.append(f"平均分比上期{signed(mean - sum(old, ZERO) / len(old), places)}分")
     counts = [(band.name, sum(each.grade == band.name for each in found)) for band in edition.scheme.grades]
     shown = dict.fromkeys(f"{name}{count}个" for name, count in dict(counts).items() if count)
     problems = [each for each in edition.ledger.problems if each.period == edition.period]
-    closed = [each for each in edition.ledger.problems if each.closed_in == edition.period and each.period != edition.period]
+    closed = [
+        each for each in edition.ledger.problems if each.closed_in == edition.period and each.period != edition.period
+    ]
     second = f"本期发现问题{len(problems)}个，涉及{len({each.kind for each in problems})}类；以前提出的问题本期销号{len(closed)}个。"
     return ["，".join(words) + (f"。其中{'、'.join(shown)}。" if shown else "。"), second]
 
 
 def _group(edition: Edition, index: int, field: FieldResult, found: list[ObjectResult]) -> dict[str, object]:
     places = edition.scheme.settings.places
-    members = sorted((each for each in found if each.field == field.field), key=lambda each: (each.rank or 9999, each.code))
-    labels = "、".join(f"{class_label(each)} {each.name}" for each in edition.scheme.classes if each.code in field.classes)
+    members = sorted(
+        (each for each in found if each.field == field.field), key=lambda each: (each.rank or 9999, each.code)
+    )
+    labels = "、".join(
+        f"{class_label(each)} {each.name}" for each in edition.scheme.classes if each.code in field.classes
+    )
     rows = [
         {
             "名次": "" if each.rank is None else f"{each.rank}",
@@ -93,10 +106,13 @@ def _boards(edition: Edition, found: list[ObjectResult]) -> list[str]:
     for name in dict.fromkeys(each.name for each in rules.boards):
         names = [each.name for each in found if name in each.boards]
         texts.append(f"{name}：{'、'.join(names)}。" if names else f"{name}：无。")
-    for effect in ("绩效加减", "约谈"):
-        for each in found:
-            hits = [c for c in each.consequences if c.effect == effect and not c.provisional]
-            texts.extend(f"{each.name}：{consequence_text(hit, places)}。" for hit in hits)
+    for rule in edition.scheme.rules:
+        if rule.effect not in ("绩效加减", "约谈", "表彰"):
+            continue
+        hits = [(each, c) for each in found for c in each.consequences if c.rule == rule.number and not c.provisional]
+        if hits:
+            hit = "、".join(each.name for each, _ in hits)
+            texts.append(f"{effect_text(hits[0][1], places)}：{hit}。")
     return texts
 
 

@@ -25,6 +25,7 @@ class Lost(msgspec.Struct, frozen=True):
     component: str
     counted: bool
     kind: str = ""
+    case: str = ""  # the case of the row; "" for a line that lost marks without a problem
 
 
 def lost_by(result: ObjectResult, scheme: Scheme) -> tuple[Lost, ...]:
@@ -71,6 +72,7 @@ def _problem(loss: Loss, component: str, result: ObjectResult, scheme: Scheme, l
         component=component,
         counted=_counts(result, component),
         kind=loss.kind,
+        case=loss.case,
     )
 
 

@@ -95,15 +95,27 @@ def _comparison(edition: Edition, result: ObjectResult) -> list[str]:
     places = edition.scheme.settings.places
     field = edition.outcome.field_of(result.field)
     found = []
-    if field is not None and field.mean is not None and field.best is not None and field.complete and result.total is not None:
+    if (
+        field is not None
+        and field.mean is not None
+        and field.best is not None
+        and field.complete
+        and result.total is not None
+    ):
         gap = result.total - field.mean
         way = "高" if gap > 0 else "低"
         near = "与平均分持平" if not gap else f"比平均分{way}{marks(abs(gap), places)}分"
-        found.append(f"本类{field.size}个单位平均{marks(field.mean, places)}分、最高{marks(field.best, places)}分，你单位{near}。")
+        found.append(
+            f"本类{field.size}个单位平均{marks(field.mean, places)}分、最高{marks(field.best, places)}分，你单位{near}。"
+        )
     if result.previous_total is not None and result.total is not None:
         change = result.total - result.previous_total
         words = "持平" if not change else f"{'上升' if change > 0 else '下降'}{marks(abs(change), places)}分"
-        rank = f"，上期名次第{result.previous_rank}名" if result.previous_rank is not None and result.status != "暂定" else ""
+        rank = (
+            f"，上期名次第{result.previous_rank}名"
+            if result.previous_rank is not None and result.status != "暂定"
+            else ""
+        )
         found.append(f"与上期（{marks(result.previous_total, places)}分）相比{words}{rank}。")
     return found
 
@@ -143,20 +155,26 @@ def _demands(edition: Edition, unit: str) -> list[str]:
     if new:
         days, kind, due = limit_days(edition, new)
         last = max((each.deadline for each in new if each.deadline), default="")
+        office = edition.scheme.info.get("主办部门", "主办部门")
         found.append(
-            f"请按问题整改清单逐项明确措施、责任人和时限，自收到通知之日起{days}个{kind}内（{due}前）向{edition.scheme.info.get('主办部门', '主办部门')}"
+            f"请按问题整改清单逐项明确措施、责任人和时限，自收到通知之日起{days}个{kind}内（{due}前）向{office}"
             f"报送整改方案，{chinese_date(last)}前完成全部整改并报送整改报告。"
         )
         found.append("整改实行清单管理、对账销号，下一考核期对整改情况“回头看”，结果与结果运用挂钩。")
     if still:
         late = sum(each.overdue(edition.row.as_of) for each in still)
-        found.append(f"以前提出、尚未销号的问题{len(still)}个" + (f"，其中逾期{late}个" if late else "") + "，请一并抓紧整改。")
+        found.append(
+            f"以前提出、尚未销号的问题{len(still)}个" + (f"，其中逾期{late}个" if late else "") + "，请一并抓紧整改。"
+        )
     return found or ["请继续保持，按要求做好日常工作和台账。"]
 
 
 def _contact(edition: Edition) -> str:
     info = edition.scheme.info
-    parts = [f"联系人：{info['联系人']}" if info.get("联系人") else "", f"电话：{info['联系电话']}" if info.get("联系电话") else ""]
+    parts = [
+        f"联系人：{info['联系人']}" if info.get("联系人") else "",
+        f"电话：{info['联系电话']}" if info.get("联系电话") else "",
+    ]
     return "，".join(part for part in parts if part)
 
 
@@ -179,16 +197,24 @@ def _score_rows(edition: Edition, result: ObjectResult, lost: tuple[Lost, ...]) 
         rows.append(_row(len(rows) + 1, line.name, full, marks(points, places), marks(gone, places), words))
     assert result.base is not None and result.total is not None
     full = plain(scheme.settings.full_scale)
-    rows.append(_row("", "基础分", full, marks(result.base, places), marks(scheme.settings.full_scale - result.base, places), ""))
+    rows.append(
+        _row(
+            "", "基础分", full, marks(result.base, places), marks(scheme.settings.full_scale - result.base, places), ""
+        )
+    )
     if result.bonus or result.penalty:
         items = [each for each in result.adjustments if each.counted]
-        words = "、".join(f"{each.name}{'+' if each.nature == '加分' else '−'}{marks(each.counted, places)}" for each in items)
+        words = "、".join(
+            f"{each.name}{'+' if each.nature == '加分' else '−'}{marks(each.counted, places)}" for each in items
+        )
         rows.append(_row("", "加减分", "", marks(result.bonus - result.penalty, places), "", words))
     rows.append(_row("", "总分", "", marks(result.total, places), "", ""))
     for part in result.components:
         if not part.counted and part.score is not None:
             score = part.score
-            rows.append(_row("", part.name, "100", marks(score, places), marks(Fraction(100) - score, places), "不计入总分"))
+            rows.append(
+                _row("", part.name, "100", marks(score, places), marks(Fraction(100) - score, places), "不计入总分")
+            )
     return rows
 
 
@@ -200,12 +226,12 @@ def _lost_rows(edition: Edition, lost: tuple[Lost, ...]) -> list[dict[str, objec
     places = edition.scheme.settings.places
     rows = []
     for number, each in enumerate(lost, 1):
-        facts = "；".join(part for part in (each.fact, each.evidence) if part)
+        facts = "；".join(part for part in (each.fact if each.case else "见得分表和填报表", each.evidence) if part)
         rows.append(
             {
                 "序号": number,
                 "指标": f"{each.indicator} {each.indicator_name}",
-                "情形": each.name if each.name != each.indicator_name else "按办法计分",
+                "情形": each.case or each.fact,
                 "失分": marks(each.marks, places),
                 "事实": facts,
                 "条款": each.clause,

@@ -38,8 +38,10 @@ def fields(edition: Edition, unit_code: str, number: str = "") -> dict[str, obje
 def problems(edition: Edition, unit: str) -> tuple[Problem, ...]:
     """All open problems of a unit, and those that were closed in this period."""
     return tuple(
-        each for each in edition.ledger.of_unit(unit) if each.state != CLOSED or each.closed_in == edition.period and each.events[-1:]
-        and each.events[-1].period == edition.period
+        each
+        for each in edition.ledger.of_unit(unit)
+        if each.state != CLOSED
+        or (each.closed_in == edition.period and each.events[-1:] and each.events[-1].period == edition.period)
     )
 
 

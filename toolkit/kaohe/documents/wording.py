@@ -73,19 +73,23 @@ def rank_text(result: ObjectResult) -> str:
     return f"列本类{'并列' if result.shared else ''}第{result.rank}名（共{result.field_size}个）"
 
 
-def consequence_text(each: Consequence, places: int) -> str:
-    """One consequence as a sentence without its end mark: reason, effect, month, clause."""
-    effect = {
-        "绩效加减": f"{each.target}{'' if each.amount is None else ('加' if each.amount > 0 else '减')}"
-        f"{'' if each.amount is None else marks(abs(each.amount), places)}分",
-        "上榜": f"列入{each.parameter}",
-        "约谈": f"由{each.parameter}约谈{each.target}",
-    }.get(each.effect, " ".join(word for word in (each.parameter, each.target) if word))
+def effect_text(each: Consequence, places: int) -> str:
+    """What follows, without the reason: `月度绩效减0.50分，10月兑现（第十二条（五））`."""
+    if each.effect == "绩效加减" and each.amount is not None:
+        text = f"{each.target}{'加' if each.amount > 0 else '减'}{marks(abs(each.amount), places)}分"
+    elif each.effect == "上榜":
+        text = f"列入{each.parameter}"
+    elif each.effect == "约谈":
+        text = f"由{each.parameter}约谈{each.target}"
+    else:
+        text = " ".join(word for word in (each.parameter, each.target) if word)
     month = f"，{int(each.month[5:])}月兑现" if len(each.month) == 7 else ""
-    clause = f"（{each.clause}）" if each.clause else ""
-    reason = f"{each.reason}：" if each.reason and each.effect not in ("绩效加减",) else f"{each.reason}，" if each.reason else ""
-    text = each.reason if each.effect == "绩效加减" and each.reason else f"{reason}{effect}"
-    return f"{text}{month}{clause}" + ("，暂定" if each.provisional else "")
+    return text + month + (f"（{each.clause}）" if each.clause else "")
+
+
+def consequence_text(each: Consequence, places: int) -> str:
+    """One consequence as a sentence without its end mark: reason, then what follows."""
+    return f"{each.reason.rstrip('。；，')}：{effect_text(each, places)}" if each.reason else effect_text(each, places)
 
 
 def numbered(count: int) -> str:

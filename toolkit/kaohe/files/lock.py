@@ -49,14 +49,15 @@ class Unwritable(Exception):
 def lock(home: Path, period: str) -> Iterator[None]:
     """Hold the period of an assessment (`home` = reports/<assessment>) as long as the block runs; the system frees it when we die.
 
-    Raises Busy at once where another process (or thread) holds it, Unwritable where no lock can be made.
+    A thread that holds it may ask again (`recover` inside a run). Raises Busy at once where another process or thread holds it,
+    Unwritable where no lock can be made.
     """
     from filelock import FileLock, Timeout
 
     told = home / f".lock-{period}.json"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        held = FileLock(home / f".lock-{period}", timeout=0)
+        held = FileLock(home / f".lock-{period}", timeout=0, is_singleton=True)
         held.acquire()
     except Timeout:
         raise Busy(_holder(told)) from None
@@ -68,7 +69,8 @@ def lock(home: Path, period: str) -> Iterator[None]:
         told.write_bytes(msgspec.json.encode(me))
         yield
     finally:
-        told.unlink(missing_ok=True)
+        if held.lock_counter == 1:
+            told.unlink(missing_ok=True)
         held.release()
 
 

@@ -26,8 +26,8 @@ class TemplateError(Exception):
 class Template:
     """A compiled template. `render` may be called from several threads."""
 
-    def __init__(self, package: Package, body: Any, names: frozenset[str], title: str) -> None:
-        self._package, self._body, self._names, self._title = package, body, names, title
+    def __init__(self, package: Package, body: Any, names: frozenset[str], title: str, head: str) -> None:
+        self._package, self._body, self._names, self._title, self._head = package, body, names, title, head
 
     @classmethod
     def compile(cls, data: bytes, name: str) -> Template:
@@ -48,7 +48,10 @@ class Template:
             raise TemplateError(f"模板标签写错：{error.message}。请核对成对的标签和字段名。") from None
         except (KeyError, ValueError, OSError) as error:
             raise TemplateError(f"不是可用的 .docx 文件（{type(error).__name__}）。请用 Word 另存为 .docx。") from None
-        return cls(Package(data), body, names, name)
+        package = Package(data)
+        # docxtpl hands out the body alone; the root element with its namespaces stays the template's own.
+        head = package.read(_PART).decode().partition("<w:body")[0]
+        return cls(package, body, names, name, head)
 
     def unknown_names(self, known: Mapping[str, str]) -> tuple[str, ...]:
         """Field names of the template that the document kind does not have."""
@@ -66,7 +69,7 @@ class Template:
             body = self._body.render(_safe(dict(fields)))
         except UndefinedError as error:
             raise TemplateError(f"模板“{self._title}”用到了没有的字段：{error.message}。") from None
-        document = finish(body)
+        document = finish(f"{self._head}{body}</w:document>")
         return self._package.replace({_PART: document.encode(), _CORE: _core(fields)})
 
 
@@ -79,7 +82,13 @@ def _safe(value: object) -> Any:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _CONTROL.sub("\ufffd", value).replace("\r\n", "\n").replace("\r", "\n").replace("\n", " ").replace("\t", " ")
+        return (
+            _CONTROL.sub("\ufffd", value)
+            .replace("\r\n", "\n")
+            .replace("\r", "\n")
+            .replace("\n", " ")
+            .replace("\t", " ")
+        )
     if isinstance(value, Mapping):
         return {key: _safe(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

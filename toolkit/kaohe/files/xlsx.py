@@ -13,6 +13,19 @@ _BORDER_MEDIUM = 2
 _VALID_LIST_TEXT = 255
 
 
+class _EmptyText(str):
+    """The cached result "" of a formula. XlsxWriter writes a plain "" without the type of a text, which reads as `never calculated`."""
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __hash__(self) -> int:
+        return 0
+
+
+_EMPTY = _EmptyText()
+
+
 def write(book: Book) -> bytes:
     """The workbook's bytes. Text beginning with `=` stays text; only `Cell.formula` makes a formula.
 
@@ -144,7 +157,7 @@ def _cell(worksheet: Any, cell: Cell, formats: _Formats) -> None:
     row, column, form = cell.row - 1, cell.column - 1, formats.of(cell.style)
     value = cell.value
     if cell.formula:
-        worksheet.write_formula(row, column, cell.formula, form, "" if value is None else _cached(value))
+        worksheet.write_formula(row, column, cell.formula, form, _EMPTY if value in (None, "") else _cached(value))
     elif cell.link and cell.link.startswith(("internal:", "external:")):
         worksheet.write_url(row, column, cell.link, form, None if value is None else str(value), cell.tip or None)
     elif value is None or value == "":

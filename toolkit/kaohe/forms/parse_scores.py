@@ -19,7 +19,7 @@ def parse_scores(sheet: Returned, form: Form) -> tuple[Score, ...]:
     """One Score per leaf whose row came back, in the order of the form.
 
     Faults: VALUE-003 … for required cells (核查 on 扣分, 计数, 完成率, 阈值; 情形 on 档次, 就高, 是否; 得分 on 直接打分, 区间; 完成值 and
-    a reported 目标值 on 完成率, 阈值; 名次), ROW-021, -023, -024; a missing row is a fault of the structure.
+    a reported 目标值 on 完成率, 阈值; 名次), VALUE-046 (a reported target of 0), ROW-021, -023, -024; a missing row is a fault of the structure.
     """
     return tuple(_score(sheet, form, line) for line in form.leaves if sheet.present(line.code))
 
@@ -37,6 +37,8 @@ def _score(sheet: Returned, form: Form, line: Line) -> Score:
         return _away(sheet, line, checked, note, own)
     target = sheet.number(code, "目标值", _measure_field(line, "目标值"), True, code) if line.asks_target else None
     actual = sheet.number(code, "完成值", _measure_field(line, "完成值"), True, code) if line.has_actual else None
+    if target is not None and not target.value and line.method == "完成率" and not line.low_is_good:
+        sheet.report("VALUE-046", code, "目标值", "0", field="目标值")
     _check_percent(sheet, line, target, actual)
     case = sheet.choice(code, "情形", options(form, line), True, code) if line.has_option else None
     place = (

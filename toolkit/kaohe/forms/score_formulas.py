@@ -22,40 +22,62 @@ EXTRA = (
 
 
 def points(page: Page, line: Line) -> str:
-    """The formula of 得分 of a leaf that is not typed: what the engine computes exactly, to six places."""
+    """The formula of 得分 of a leaf that is not typed: what the engine computes exactly, to six places.
+
+    A case that makes the parent 0 reaches every computed line below it; typed points are left to the engine.
+    """
+    asked, value = _scored(page, line)
+    zeros = _zeros(page, line)
+    if zeros:
+        value = f"IF({zeros}>0,0,{value})"
+    return f'=IF({asked},"",{value})' if asked else '=""'
+
+
+def _scored(page: Page, line: Line) -> tuple[str, str]:
+    """When a line has no points yet, and its points else; ("", "") for what the engine alone computes."""
+    unseen, away = f'{{核查}}<>"{CHECKED}"', f'{{核查}}="{NOT_APPLICABLE}"'
     if line.method == "扣分":
-        return (
-            f'=IF({{核查}}<>"{CHECKED}","",IF({_zero(page, "本项零", "行号")}+{_zero(page, "上级零", "上级号")}>0,0,'
-            f"ROUND(MAX({{最低分}},{{满分}}-{_sum(page)}),6)))"
-        )
+        return unseen, f"ROUND(MAX({{最低分}},{{满分}}-{_sum(page)}),6)"
     if line.method == "计数":
-        return f'=IF({{核查}}<>"{CHECKED}","",ROUND(MIN({{满分}},{_sum(page)}),6))'
-    known = f'OR({{核查}}<>"{CHECKED}",NOT(ISNUMBER({{目标值}})),NOT(ISNUMBER({{完成值}})))'
+        return unseen, f"ROUND(MIN({{满分}},{_sum(page)}),6)"
+    unknown = f"{unseen},NOT(ISNUMBER({{目标值}})),NOT(ISNUMBER({{完成值}}))"
     if line.method == "完成率":
-        share = "IF({完成值}<={目标值},1,{目标值}/{完成值})" if line.low_is_good else "MIN(1,{完成值}/{目标值})"
-        return f'=IF({known},"",IF({{目标值}}<=0,"",ROUND(MAX({{最低分}},{{满分}}*{share}),6)))'
+        share = "MIN(1,{完成值}/{目标值})"
+        if line.low_is_good:
+            return f"OR({unknown})", "ROUND(MAX({最低分},{满分}*IF({完成值}<={目标值},1,{目标值}/{完成值})),6)"
+        return f"OR({unknown},N({{目标值}})<=0)", f"ROUND(MAX({{最低分}},{{满分}}*{share}),6)"
     if line.method == "阈值":
         short = "{完成值}-{目标值}" if line.low_is_good else "{目标值}-{完成值}"
         steps = f"ROUND(({short})/{{步长}},6)"
         steps = f"INT({steps})" if line.whole_steps else steps
-        return f'=IF({known},"",ROUND(MAX({{最低分}},{{满分}}-{{每步}}*MAX(0,{steps})),6))'
+        return f"OR({unknown})", f"ROUND(MAX({{最低分}},{{满分}}-{{每步}}*MAX(0,{steps})),6)"
     if line.method in ("档次", "就高"):
         key = '{编码}&" "&{指标}&"|"&{情形}'
-        column = "系数" if line.method == "档次" else "得分"
-        found = f"INDEX({cases_range(page.form, column)},MATCH({key},例键,0))"
+        found = f"INDEX({cases_range(page.form, '系数' if line.method == '档次' else '得分')},MATCH({key},例键,0))"
         value = f"{{满分}}*{found}" if line.method == "档次" else found
-        return f'=IF(OR({{核查}}="{NOT_APPLICABLE}",{{情形}}=""),"",IF(ISNA(MATCH({key},例键,0)),"",ROUND({value},6)))'
+        return f'OR({away},{{情形}}="",ISNA(MATCH({key},例键,0)))', f"ROUND({value},6)"
     if line.method == "是否":
-        value = f'IF({{情形}}="{YES}",{{满分}},IF({{情形}}="{NO}",{{最低分}},""))'
-        return f'=IF({{核查}}="{NOT_APPLICABLE}","",{value})'
-    return '=""'
+        blank = f'OR({away},AND({{情形}}<>"{YES}",{{情形}}<>"{NO}"))'
+        return blank, f'IF({{情形}}="{YES}",{{满分}},{{最低分}})'
+    return "", ""
+
+
+def _zeros(page: Page, line: Line) -> str:
+    """How many zero rules hit a line: its own cases', and those of any line below the same parent; "" where there are none."""
+    cases = [case for case in page.form.cases if case.zero_from is not None]
+    own = any(case.zero_scope != "上级" and case.line_number == line.number for case in cases)
+    above = any(case.zero_scope == "上级" and case.parent_number == line.parent_number for case in cases)
+    parts = [_hits(page, "本项零", "行号")] if own else []
+    if above:
+        parts.append(_hits(page, "上级零", "上级号"))
+    return "+".join(parts)
 
 
 def _sum(page: Page) -> str:
     return f"SUMIF({cases_range(page.form, '行号')},{{行号}},{cases_range(page.form, '封顶')})"
 
 
-def _zero(page: Page, column: str, join: str) -> str:
+def _hits(page: Page, column: str, join: str) -> str:
     return f"SUMIF({cases_range(page.form, join)},{{{join}}},{cases_range(page.form, column)})"
 
 
@@ -73,7 +95,8 @@ def helpers(page: Page, row: int, line: Line) -> None:
     unit_lacks, team_lacks = [], []
     if line.asks_target:
         unit_lacks.append(("目标值", f'AND({here},{{目标值}}="")'))
-        faulty.append(("目标值", 'AND({目标值}<>"",OR(NOT(ISNUMBER({目标值})),N({目标值})<0))'))
+        low = "<" if line.low_is_good or line.method != "完成率" else "<="
+        faulty.append(("目标值", f'AND({{目标值}}<>"",OR(NOT(ISNUMBER({{目标值}})),N({{目标值}}){low}0))'))
     if line.has_actual:
         unit_lacks.append(("完成值", f'AND({here},{{完成值}}="")'))
         wrong = "OR(NOT(ISNUMBER({完成值})),N({完成值})<0)"

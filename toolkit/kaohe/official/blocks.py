@@ -37,11 +37,20 @@ def page_break_before() -> str:
     return "<w:pageBreakBefore/>"
 
 
-def table(widths: Sequence[int], head: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]], before: str = "", after: str = "") -> str:
+def table(
+    widths: Sequence[int],
+    head: Sequence[str],
+    rows: Sequence[Sequence[tuple[str, str]]],
+    before: str = "",
+    after: str = "",
+) -> str:
     """A fixed table with a repeated head row and unsplit rows. `rows`: cells as (style, text); `before` and `after` are tags of the row
     loop around the rows."""
     total = sum(widths)
-    border = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    border = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     properties = (
         f'<w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{border}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
@@ -88,9 +97,9 @@ def letter_head(profile: Profile, mark: str, number: str) -> str:
     zero = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
     rows = (
         '<w:tr><w:trPr><w:trHeight w:val="1058" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="9638" w:type="dxa"/></w:tcPr>'
-        f'{paragraph("公文标志", mark)}</w:tc></w:tr>'
+        f"{paragraph('公文标志', mark)}</w:tc></w:tr>"
         '<w:tr><w:trPr><w:trHeight w:val="70" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="9638" w:type="dxa"/>'
-        f'{rule}</w:tcPr>{paragraph("公文占位")}</w:tc></w:tr>'
+        f"{rule}</w:tcPr>{paragraph('公文占位')}</w:tc></w:tr>"
     )
     table_xml = (
         f'<w:tbl><w:tblPr>{place}<w:tblW w:w="9638" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{zero}</w:tblCellMar></w:tblPr>'
@@ -101,9 +110,7 @@ def letter_head(profile: Profile, mark: str, number: str) -> str:
 
 def imprint(profile: Profile, rows: Sequence[tuple[str, str]], condition: str = "") -> str:
     """版记: a floating table whose last rule lies on the lower edge of the text area; `rows` are (style, text)."""
-    place = (
-        '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="1588" w:tblpYSpec="bottom"/>'
-    )
+    place = '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="1588" w:tblpYSpec="bottom"/>'
     borders = (
         '<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/><w:bottom w:val="single" w:sz="8" w:space="0" '
         'w:color="000000"/><w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tblBorders>'

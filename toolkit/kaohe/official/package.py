@@ -26,7 +26,11 @@ def package(body: str, profile: Profile, title: str) -> bytes:
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
             ("r1", f"{_REL}/officeDocument", "word/document.xml"),
-            ("r2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"),
+            (
+                "r2",
+                "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+                "docProps/core.xml",
+            ),
         ),
         "docProps/core.xml": _core(title),
         "word/document.xml": document,
@@ -105,7 +109,7 @@ def _double_rule(profile: Profile) -> str:
     return (
         '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" w:vertAnchor="page" '
         'w:horzAnchor="page" w:tblpX="1134" w:tblpY="15576"/><w:tblW w:w="9638" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{_zero_margins()}</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w=\"9638\"/></w:tblGrid>"
+        f'<w:tblCellMar>{_zero_margins()}</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="9638"/></w:tblGrid>'
         '<w:tr><w:trPr><w:trHeight w:val="70" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="9638" w:type="dxa"/>'
         f'{borders}</w:tcPr><w:p><w:pPr><w:pStyle w:val="公文占位"/></w:pPr></w:p></w:tc></w:tr></w:tbl>'
         '<w:p><w:pPr><w:pStyle w:val="公文占位"/></w:pPr></w:p>'
@@ -118,7 +122,7 @@ def _standing_number(odd: bool) -> str:
     return (
         '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" w:vertAnchor="page" '
         f'w:horzAnchor="page" w:tblpX="1330" w:tblpY="{place}"/><w:tblW w:w="400" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{_zero_margins()}</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w=\"400\"/></w:tblGrid>"
+        f'<w:tblCellMar>{_zero_margins()}</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="400"/></w:tblGrid>'
         '<w:tr><w:trPr><w:trHeight w:val="2268" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="400" w:type="dxa"/>'
         '<w:textDirection w:val="tbRl"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="公文页码竖"/><w:jc w:val="{side}"/></w:pPr>{_page_field()}</w:p></w:tc></w:tr></w:tbl>'

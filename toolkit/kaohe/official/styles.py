@@ -49,7 +49,9 @@ def styles(profile: Profile) -> str:
         _style(
             "公文标志",
             f'<w:snapToGrid w:val="0"/>{exact.format(960)}<w:jc w:val="center"/>',
-            fonts_of(fonts.title) + f'<w:color w:val="{profile.red}"/><w:spacing w:val="0"/>' + sized.format(profile.mark_size),
+            fonts_of(fonts.title)
+            + f'<w:color w:val="{profile.red}"/><w:spacing w:val="0"/>'
+            + sized.format(profile.mark_size),
         ),
         _style(
             "公文红线文号",
@@ -63,17 +65,49 @@ def styles(profile: Profile) -> str:
         _style("公文附件说明续", '<w:ind w:left="1890" w:hanging="315"/>', ""),
         _style("公文附件", "", fonts_of(fonts.first)),
         _style("公文附注", first_line, ""),
-        _style("公文版记", f'<w:snapToGrid w:val="0"/>{exact.format(500)}<w:ind w:left="1120" w:hanging="840" w:right="280"/>', '<w:spacing w:val="0"/>' + sized.format(profile.small)),
-        _style("公文印发", f'<w:tabs><w:tab w:val="right" w:pos="8564"/></w:tabs><w:snapToGrid w:val="0"/>{exact.format(500)}<w:ind w:left="280" w:right="280"/>', '<w:spacing w:val="0"/>' + sized.format(profile.small)),
-        _style("公文表头", f'{table_line}<w:jc w:val="center"/>', fonts_of(fonts.first) + '<w:spacing w:val="0"/>' + sized.format(24)),
+        _style(
+            "公文版记",
+            f'<w:snapToGrid w:val="0"/>{exact.format(500)}<w:ind w:left="1120" w:hanging="840" w:right="280"/>',
+            '<w:spacing w:val="0"/>' + sized.format(profile.small),
+        ),
+        _style(
+            "公文印发",
+            f'<w:tabs><w:tab w:val="right" w:pos="8564"/></w:tabs><w:snapToGrid w:val="0"/>{exact.format(500)}<w:ind w:left="280" w:right="280"/>',
+            '<w:spacing w:val="0"/>' + sized.format(profile.small),
+        ),
+        _style(
+            "公文表头",
+            f'{table_line}<w:jc w:val="center"/>',
+            fonts_of(fonts.first) + '<w:spacing w:val="0"/>' + sized.format(24),
+        ),
         _style("公文表格文字", f'{table_line}<w:jc w:val="left"/>', '<w:spacing w:val="0"/>' + sized.format(21)),
         _style("公文表格数字", f'{table_line}<w:jc w:val="center"/>', '<w:spacing w:val="0"/>' + sized.format(21)),
-        _style("公文表注", f'{table_line}', '<w:spacing w:val="0"/>' + sized.format(21)),
-        _style("公文清单栏", f'<w:tabs><w:tab w:val="right" w:pos="12756"/></w:tabs><w:snapToGrid w:val="0"/>{exact.format(460)}', '<w:spacing w:val="0"/>' + sized.format(24)),
-        _style("公文草稿", f'<w:snapToGrid w:val="0"/>{exact.format(460)}<w:jc w:val="right"/>', fonts_of(fonts.first) + sized.format(24)),
-        _style("公文页码右", f'<w:snapToGrid w:val="0"/>{exact.format(280)}<w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>', fonts_of(fonts.page) + '<w:spacing w:val="0"/>' + sized.format(28)),
-        _style("公文页码左", f'<w:snapToGrid w:val="0"/>{exact.format(280)}<w:ind w:leftChars="100" w:left="280"/><w:jc w:val="left"/>', fonts_of(fonts.page) + '<w:spacing w:val="0"/>' + sized.format(28)),
-        _style("公文页码竖", f'<w:snapToGrid w:val="0"/>{exact.format(280)}', fonts_of(fonts.page) + '<w:spacing w:val="0"/>' + sized.format(28)),
+        _style("公文表注", f"{table_line}", '<w:spacing w:val="0"/>' + sized.format(21)),
+        _style(
+            "公文清单栏",
+            f'<w:tabs><w:tab w:val="right" w:pos="12756"/></w:tabs><w:snapToGrid w:val="0"/>{exact.format(460)}',
+            '<w:spacing w:val="0"/>' + sized.format(24),
+        ),
+        _style(
+            "公文草稿",
+            f'<w:snapToGrid w:val="0"/>{exact.format(460)}<w:jc w:val="right"/>',
+            fonts_of(fonts.first) + sized.format(24),
+        ),
+        _style(
+            "公文页码右",
+            f'<w:snapToGrid w:val="0"/>{exact.format(280)}<w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>',
+            fonts_of(fonts.page) + '<w:spacing w:val="0"/>' + sized.format(28),
+        ),
+        _style(
+            "公文页码左",
+            f'<w:snapToGrid w:val="0"/>{exact.format(280)}<w:ind w:leftChars="100" w:left="280"/><w:jc w:val="left"/>',
+            fonts_of(fonts.page) + '<w:spacing w:val="0"/>' + sized.format(28),
+        ),
+        _style(
+            "公文页码竖",
+            f'<w:snapToGrid w:val="0"/>{exact.format(280)}',
+            fonts_of(fonts.page) + '<w:spacing w:val="0"/>' + sized.format(28),
+        ),
         _style("公文占位", f'<w:snapToGrid w:val="0"/>{exact.format(20)}', sized.format(2)),
         _style("公文信函引线", f'<w:snapToGrid w:val="0"/>{exact.format(88)}', sized.format(2)),
     ]
@@ -90,7 +124,7 @@ def settings() -> str:
     """settings.xml: odd and even footers, and the compatibility that keeps Word's line grid."""
     return (
         f'{HEAD}<w:settings {W}><w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>'
-        '<w:compat><w:adjustLineHeightInTable/>'
+        "<w:compat><w:adjustLineHeightInTable/>"
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
     )

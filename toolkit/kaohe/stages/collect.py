@@ -312,9 +312,7 @@ def check_files(found: Collection, items: Sequence[Item]) -> dict[str, bytes]:
         unit = found.roster.unit(received.object_code)
         name = distinct(safe_name(f"{received.object_code} {unit.name if unit else ''}".strip(), ".xlsx"), taken)
         taken.add(name.casefold())
-        files[f"{MARKED}/{name}"] = write(
-            marked_book(received, item.reading, item.faults, found.scheme, found.roster)
-        )
+        files[f"{MARKED}/{name}"] = write(marked_book(received, item.reading, item.faults, found.scheme, found.roster))
     row = found.context.row
     acceptance = acceptance_book(
         found.scheme, found.roster, found.context.period, found.files, found.faults, row.due, found.mended

@@ -79,7 +79,11 @@ def check_file(path: Path, workspace: Path) -> tuple[Scheme | None, tuple[Fault,
     """`kaohe scheme check`: every fault of a scheme workbook, templates included."""
     scheme, faults = load_scheme(path)
     if scheme is not None:
-        faults = (*faults, *check_calendar(scheme), *check_templates(scheme, (workspace / "templates" / "word", share("templates") / "word")))
+        faults = (
+            *faults,
+            *check_calendar(scheme),
+            *check_templates(scheme, (workspace / "templates" / "word", share("templates") / "word")),
+        )
     return (None if withholds(faults) else scheme), faults
 
 
@@ -97,7 +101,7 @@ def rewrite(path: Path, kind: str = "scheme") -> bytes:
         if table.name in sheets and table.rows:
             header = [as_text(value) for value in table.rows[0]]
             width = len([title for title in header if title])
-            rows = [
+            rows: list[list[Value | Fraction]] = [
                 [_plain(table.at(row, column)) for column in range(1, width + 1)]
                 for row in range(2, len(table.rows) + 1)
                 if any(as_text(value) for value in table.rows[row - 1])

@@ -95,6 +95,7 @@ SENTENCES: dict[str, Sentence] = {
         "提示", "“{field}”{found} 早于提出日 {opened}，没有采用，本条暂不能销号。", "请改为实际完成的日期。"
     ),
     "VALUE-045": Sentence("提示", "“{field}”{found} 晚于 {last}，没有采用，本条暂不能销号。", "请改为实际完成的日期。"),
+    "VALUE-046": Sentence("存疑", "“{field}”是 0，算不出完成率。", "没有这项任务的，请在“核查”选“不适用”。"),
     "VALUE-051": Sentence("提示", "“{field}”含控制字符，已用可见符号代替。"),
     "VALUE-052": Sentence("提示", "“{field}”有 {length} 字，超过 {most} 字。", "已全部读取，文书中可能只印一部分。"),
     "VALUE-053": Sentence("提示", "“{field}”填的是数字，按文本“{found}”读取。", "请核对首位有没有丢失的 0。"),
