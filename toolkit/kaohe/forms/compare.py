@@ -54,8 +54,8 @@ def same(found: CellValue, value: Value) -> bool:
     if isinstance(value, Fraction):
         if isinstance(found, bool) or not isinstance(found, int | float):
             return False
-        return f"{found:.12g}" == canonical(value)
-    return as_text(found) == canonical(value)
+        return found == float(value) or f"{found:.12g}" == canonical(value)
+    return found == value or as_text(found) == canonical(value)
 
 
 def as_text(found: CellValue) -> str:

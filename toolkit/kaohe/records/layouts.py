@@ -28,6 +28,8 @@ def clean(value: CellValue) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else str(value)
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE).strip()
 
 

@@ -114,6 +114,7 @@ class Indicator(msgspec.Struct, frozen=True):
     measure: str = ""
     target: Fraction | None = None
     target_from: str = ""
+    target_source: Source = Source()
     direction: str = "高优"
     step: Fraction | None = None
     per_step: Fraction | None = None

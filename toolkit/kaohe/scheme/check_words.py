@@ -58,7 +58,7 @@ def _lines(scheme: Scheme, at: At) -> Iterator[Fault]:
             yield _unbuilt(at(item.source, "类"), item.nature, words.ADJUSTMENTS)
         if item.into != "总分" and not item.into.startswith("构成:"):
             yield fault("WORD-003", at(item.source, "计入"), item.into, what="计入", near="可用：总分、构成:代码。")
-        elif item.into not in words.INTO:
+        elif stem(item.into, words.INTO) is None:
             yield _unbuilt(at(item.source, "计入"), item.into, words.INTO)
 
 

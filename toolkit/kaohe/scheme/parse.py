@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from kaohe.core.cells import Source
 from kaohe.core.faults import Fault, withholds
 from kaohe.core.periods import CLOCKS, Clock, parse_period
 from kaohe.core.sentences import fault
@@ -93,8 +94,6 @@ def _order(each: Fault) -> tuple[int, int, str]:
 
 
 def _check_info(rows: Rows, found: dict[str, Row]) -> None:
-    from kaohe.core.cells import Source
-
     for name in REQUIRED_INFO:
         if name not in found or not found[name].text("取值"):
             rows.faults.append(fault("INFO-001", Source(rows.file, "基本信息", "A1"), name=name))
@@ -199,6 +198,7 @@ def _indicator(row: Row, code: str, parent: str, component: str) -> Indicator:
         measure=row.text("计量单位"),
         target=None if typed else row.number_of("目标值"),
         target_from=target if typed else "",
+        target_source=row.place("目标值") if target else Source(),
         direction=row.text("方向") or "高优",
         step=row.number_of("步长"),
         per_step=row.number_of("每步"),

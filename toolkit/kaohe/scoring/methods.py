@@ -37,7 +37,7 @@ def _target(line: Line, typed: Typed) -> tuple[Fraction, Figure] | None:
     if rule.target is None:
         return None
     text = plain(rule.target) + ("%" if rule.measure in ("%", "％") else "")
-    return rule.target, Figure("目标值", "目标值", rule.target, text, "方案规定", source=rule.source)
+    return rule.target, Figure("目标值", "目标值", rule.target, text, "方案规定", source=rule.target_source)
 
 
 def rate(line: Line, typed: Typed) -> Given | None:
