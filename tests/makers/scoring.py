@@ -82,8 +82,9 @@ def scheme(
 ) -> Scheme:
     """A scheme with one counted component DJ of 100 per cent, graded 90/80/70; `classes` are codes or whole classes."""
     known = tuple(UnitClass(code, f"{code}类") for code in classes) if isinstance(classes, str) else classes
-    parts = {"components": (PARTY,), "grades": GRADES, "clocks": ("季", "年"), **more}
-    return Scheme("S", "小方案", settings=settings, classes=known, indicators=indicators or (ONE_SCORE,), **parts)
+    lines = indicators or (ONE_SCORE,)
+    parts = {"components": (PARTY,), "grades": GRADES, "clocks": ("季", "年"), "indicators": lines, **more}
+    return Scheme("S", "小方案", settings=settings, classes=known, **parts)
 
 
 # what was typed

@@ -101,7 +101,6 @@ def _group(edition: Edition, index: int, field: FieldResult, found: list[ObjectR
 def _boards(edition: Edition, found: list[ObjectResult]) -> list[str]:
     """One sentence per board in the order of the rules, then the consequences of rules that name no board."""
     rules = read_rules(edition.scheme, edition.when.clock)
-    places = edition.scheme.settings.places
     texts = []
     for name in dict.fromkeys(each.name for each in rules.boards):
         names = [each.name for each in found if name in each.boards]
@@ -112,7 +111,7 @@ def _boards(edition: Edition, found: list[ObjectResult]) -> list[str]:
         hits = [(each, c) for each in found for c in each.consequences if c.rule == rule.number and not c.provisional]
         if hits:
             hit = "、".join(each.name for each, _ in hits)
-            texts.append(f"{effect_text(hits[0][1], places)}：{hit}。")
+            texts.append(f"{effect_text(hits[0][1])}：{hit}。")
     return texts
 
 

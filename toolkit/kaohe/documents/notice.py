@@ -123,7 +123,7 @@ def _comparison(edition: Edition, result: ObjectResult) -> list[str]:
 def _consequences(edition: Edition, result: ObjectResult) -> list[str]:
     """Rules that hit the unit; effects on an incomplete field are not told yet."""
     final = [each for each in result.consequences if not each.provisional]
-    return [f"{consequence_text(each, edition.scheme.settings.places)}。" for each in final]
+    return [f"{consequence_text(each)}。" for each in final]
 
 
 def _words(edition: Edition, unit: str) -> list[str]:

@@ -7,9 +7,10 @@ from kaohe.documents.results_board import board_sheet, used_names
 from kaohe.documents.results_check import checks_grid, checks_sheet
 from kaohe.documents.results_data import data_grid, data_sheet
 from kaohe.documents.results_decisions import decisions_sheet
+from kaohe.documents.results_frame import frame_of
 from kaohe.documents.results_grid import FIRST_ROW, Refs
 from kaohe.documents.results_losses import losses_areas, losses_sheet, lost_rows
-from kaohe.documents.results_model import Frame, frame_of
+from kaohe.documents.results_model import Frame
 from kaohe.documents.results_parameters import parameters
 from kaohe.documents.results_sheet import results_grid, results_sheet
 from kaohe.documents.results_values import standings

@@ -11,8 +11,8 @@ from fractions import Fraction
 from kaohe.documents import book_styles as looks
 from kaohe.documents.printed import marks
 from kaohe.documents.results_grid import DATA, FIRST_ROW, HEAD_ROW, Column, Grid, Refs, grid, grid_cells, row_heights
-from kaohe.documents.results_model import Frame, Part, clock_words, component_of, has_rules, is_scored, number
-from kaohe.documents.results_rules import formula_of, has_fired, override_of, tie_key, tie_value
+from kaohe.documents.results_model import Frame, Part, clock_words, component_of, is_graded, is_scored, number
+from kaohe.documents.results_rules import formula_of, has_fired, override_of, proposal_key, takes, tie_key, tie_value
 from kaohe.documents.results_values import counts, is_ranked
 from kaohe.records.books import Print, Sheet, Value
 from kaohe.records.results import ObjectResult
@@ -38,6 +38,7 @@ def data_grid(frame: Frame) -> Grid:
         title = "等次核定\n（否优、封顶、降档、比例、审定）"
         columns.append(Column("等次核定", title, lambda each: override_of(frame, each), look="centre", width=16))
     columns += [_rule(rule) for rule in frame.rules if formula_of(frame, rule) is None]
+    columns += [_waiting(key, rule) for rule in frame.rules if (key := proposal_key(frame, rule))]
     columns.append(Column("失分最多", "失分最多的一项", lambda each: main_loss(frame, each), width=40))
     return grid(DATA, columns, len(frame.objects))
 
@@ -95,7 +96,7 @@ def _identity(frame: Frame) -> tuple[Column, ...]:
         Column("组", "排名组", lambda each: each.field, look="centre", width=8),
         Column("计分", "计分\n1＝是", lambda each: int(is_scored(each)), look="flag", width=7),
         Column("排名", "排名\n1＝是", lambda each: int(is_ranked(each)), look="flag", width=7),
-        Column("用则", "适用规则\n1＝是", lambda each: int(has_rules(each)), look="flag", width=9),
+        Column("评等", "评定等次\n1＝是", lambda each: int(is_graded(each)), look="flag", width=9),
         Column("家数", "计入家数\n1＝是", lambda each: int(counts(each)), look="flag", width=9),
     )
 
@@ -179,6 +180,13 @@ def _earlier(frame: Frame) -> tuple[Column, ...]:
 
 def _tie(thing: str) -> Callable[[ObjectResult], Value]:
     return lambda each: number(tie_value(thing, each)) if is_scored(each) else None
+
+
+def _waiting(key: str, rule: Rule) -> Column:
+    def value(each: ObjectResult) -> Value:
+        return int(has_fired(rule, each) and not takes(rule, each))
+
+    return Column(key, f"规则 {rule.number}\n1＝并列，报批", value, look="flag", width=10)
 
 
 def _rule(rule: Rule) -> Column:

@@ -41,6 +41,13 @@ class Column(NamedTuple):
     link: Callable[[ObjectResult], str] | None = None
 
 
+def working_column(
+    key: str, title: str, value: Callable[[ObjectResult], Value], formula: Formula, look: Look = "exact"
+) -> Column:
+    """A column that only serves other formulas."""
+    return Column(key, title, value, formula, look, 10, True)
+
+
 class Grid(NamedTuple):
     """An object sheet: its name, its columns with their numbers by key, and the rows from FIRST_ROW to `last`."""
 

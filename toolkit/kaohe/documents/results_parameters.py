@@ -18,11 +18,12 @@ from kaohe.documents.board_rules import condition_words
 from kaohe.documents.results_data import footer
 from kaohe.documents.results_grid import PARAMETERS
 from kaohe.documents.results_model import CLEAN_PLACES, Frame, is_performance, number, performance_of
-from kaohe.documents.results_rules import parameter_name, safe, value_name, weight_of
+from kaohe.documents.results_rules import parameter_name, safe, value_name, weight_of, words_of
 from kaohe.records.books import Cell, Print, Sheet, Style, Value
 from kaohe.records.scheme import GradeBand
 
 WEAK = Fraction(1, 5)  # marks lost beyond the class mean from which a cell is shown as weak: a default of this workbook
+NO_FIGURE = 1_000_000_000  # stands for a figure that an object does not have, in tie-breaks
 _NO_FLOOR = -1_000_000  # stands for "no floor" of the lowest grade in an ascending search
 _FIRST_VALUE = 3
 
@@ -114,6 +115,7 @@ def _settings(frame: Frame) -> tuple[tuple[str, str, Value, str], ...]:
         ("小数位", "总分及所比较的数保留的小数位", settings.places, basic),
         ("净位", "舍入、比较之前先保留的小数位，只为去掉二进制计算的尾差", CLEAN_PLACES, "程序"),
         ("最小排名家数", "不足这个家数时，名次的规则不适用", settings.least_ranked, basic),
+        ("缺值", "同分排序的数空白时用来排在最后的数", NO_FIGURE, "程序"),
         ("弱项线", "比本类均值多失多少分起标为弱项（只影响显示）", number(WEAK), "程序"),
     ]
     if settings.bonus_cap is not None:
@@ -188,7 +190,7 @@ def _rules(page: _Page, frame: Frame) -> None:
             if condition.comparison in ("为空", "不为空"):
                 continue
             words = condition.object not in ("分类", "榜", "等次")
-            values = tuple(_value(text.strip(), words) for text in condition.value.split("、"))
+            values = tuple(_value(text, words) for text in words_of(condition.value)) or ("",)
             name = value_name(rule, index)
             page.names[name] = page.place(_FIRST_VALUE, columns=len(values))
             text = f"{rule.number}　{condition_words(condition, frame.scheme)}"

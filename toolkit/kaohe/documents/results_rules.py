@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 
 from kaohe.documents.results_grid import Formula, Refs
-from kaohe.documents.results_model import Frame, component_of, has_rules, is_scored
+from kaohe.documents.results_model import Frame, component_of, is_graded, is_scored
 from kaohe.documents.results_sums import derivation_of
 from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Condition, Rule, of_class
@@ -18,6 +18,9 @@ from kaohe.records.scheme import Condition, Rule, of_class
 Expression = Formula
 _COMPARE = {"=": "=", "≠": "<>", "≥": ">=", ">": ">", "≤": "<=", "<": "<"}
 _LISTS = ("属于", "不属于")
+_PLACES = ("名次", "倒数名次")
+_PART_PLACES = ("构成名次:", "构成倒数名次:")
+_GRADING = ("否优", "封顶", "降档", "定为", "待定")  # decided before grades and boards are there
 
 
 def safe(text: str) -> str:
@@ -45,10 +48,31 @@ def formula_of(frame: Frame, rule: Rule) -> Expression | None:
         found += terms
 
     def formula(refs: Refs, row: int) -> str:
-        live = f"{refs.typed('用则', row)}=1"
+        live = f"{refs.typed('计分', row)}=1"
         return f"=IF(AND({','.join((live, *(term(refs, row) for term in found)))}),1,0)"
 
     return formula
+
+
+def words_of(value: str) -> tuple[str, ...]:
+    """The values of a condition: several are separated by 、 or a comma."""
+    return tuple(word.strip() for word in re.split(r"[、，,]", value) if word.strip())
+
+
+def takes(rule: Rule, each: ObjectResult) -> bool:
+    """Whether a rule took effect by itself: it fired, is not soft, and no tie over its places waits for approval."""
+    return any(found.rule == rule.number and not found.soft for found in each.consequences)
+
+
+def proposal_key(frame: Frame, rule: Rule) -> str:
+    """Column of 数据 that says for whom a hard rule only proposes because of a tie (首末并列 = 报批); "" where that cannot be."""
+    places = any(part.object in _PLACES or part.object.startswith(_PART_PLACES) for part in rule.conditions)
+    return f"批:{rule.number}" if frame.scheme.settings.tied_ends == "报批" and places and not rule.soft else ""
+
+
+def taking_key(frame: Frame, rule: Rule) -> str:
+    """Column of 结果 that says whether a rule takes effect by itself."""
+    return f"效:{rule.number}" if proposal_key(frame, rule) else f"则:{rule.number}"
 
 
 def has_fired(rule: Rule, each: ObjectResult) -> bool:
@@ -58,7 +82,7 @@ def has_fired(rule: Rule, each: ObjectResult) -> bool:
 
 def override_of(frame: Frame, each: ObjectResult) -> str:
     """The grade where it is not simply the band of the total: bars, shares and the committee's decision; `无` = no grade."""
-    if not has_rules(each):
+    if not is_graded(each):
         return ""
     return "" if each.grade == band_of(frame, each) else each.grade or "无"
 
@@ -150,33 +174,38 @@ def _rounded(expression: Expression, precise: bool) -> Expression:
 def _terms(frame: Frame, rule: Rule, index: int, condition: Condition) -> list[Expression] | None:
     name = value_name(rule, index)
     if condition.object == "榜":
-        return None if rule.effect == "上榜" else _board(frame, condition)
-    if condition.object in ("分类", "等次"):
+        return None if rule.effect == "上榜" or rule.effect in _GRADING else _board(frame, condition)
+    if condition.object == "分类" or (condition.object == "等次" and rule.effect not in _GRADING):
         return _word(frame, condition, name)
     thing = figure(frame, condition.object)
     if thing is None or condition.comparison not in (*_COMPARE, *_LISTS):
+        return None
+    several = len(words_of(condition.value)) > 1
+    if several and condition.comparison not in ("=", "≠", *_LISTS):
         return None
 
     def number(refs: Refs, row: int) -> str:
         return f"ISNUMBER({thing(refs, row)})"
 
     def test(refs: Refs, row: int) -> str:
-        if condition.comparison in _LISTS:
+        if several or condition.comparison in _LISTS:
             return _listed(thing(refs, row), name, condition.comparison)
         return f"{thing(refs, row)}{_COMPARE[condition.comparison]}{name}"
 
     found: list[Expression] = [number, test]
-    if condition.object in ("名次", "倒数名次"):
+    if condition.object in _PLACES:
         found.insert(0, lambda refs, row: f"{refs.here('可比', row)}=1")
+    elif condition.object.startswith(_PART_PLACES):
+        code = condition.object.partition(":")[2]
+        found.insert(0, lambda refs, row: f"{refs.here(f'可比:{code}', row)}=1")
     return found
 
 
 def _word(frame: Frame, condition: Condition, name: str) -> list[Expression] | None:
-    if condition.object == "等次" and not frame.bands:
+    if condition.object == "等次" and not (frame.bands and frame.counted):
         return None
     if condition.comparison not in ("=", "≠", *_LISTS):
         return None
-    within = condition.comparison in ("=", "属于")
 
     def cell(refs: Refs, row: int) -> str:
         return refs.typed("分类", row) if condition.object == "分类" else refs.here("等次", row)
@@ -185,14 +214,17 @@ def _word(frame: Frame, condition: Condition, name: str) -> list[Expression] | N
         return f'{cell(refs, row)}<>""'
 
     def test(refs: Refs, row: int) -> str:
-        return _listed(cell(refs, row), name, "属于" if within else "不属于")
+        return _listed(cell(refs, row), name, condition.comparison)
 
     return [filled, test]
 
 
 def _board(frame: Frame, condition: Condition) -> list[Expression] | None:
-    names = [name.strip() for name in condition.value.split("、")]
-    if condition.comparison not in ("=", "≠", *_LISTS) or any(name not in frame.boards for name in names):
+    names = words_of(condition.value)
+    if condition.comparison in ("为空", "不为空"):
+        sign = "=0" if condition.comparison == "为空" else ">0"
+        return [lambda refs, row: f"{'+'.join(refs.here(f'榜:{name}', row) for name in frame.boards)}{sign}"]
+    if not names or condition.comparison not in ("=", "≠", *_LISTS) or any(name not in frame.boards for name in names):
         return None
     sign = ">0" if condition.comparison in ("=", "属于") else "=0"
     return [lambda refs, row: f"{'+'.join(refs.here(f'榜:{name}', row) for name in names)}{sign}"]
@@ -200,7 +232,7 @@ def _board(frame: Frame, condition: Condition) -> list[Expression] | None:
 
 def _listed(cell: str, name: str, comparison: str) -> str:
     found = f"ISNUMBER(MATCH({cell},{name},0))"
-    return found if comparison == "属于" else f"NOT({found})"
+    return found if comparison in ("=", "属于") else f"NOT({found})"
 
 
 def weight_of(frame: Frame, code: str, unit_class: str) -> Fraction | None:

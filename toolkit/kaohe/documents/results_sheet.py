@@ -11,6 +11,7 @@ from fractions import Fraction
 from kaohe.documents import book_styles as looks
 from kaohe.documents.printed import CLOCK_WORDS
 from kaohe.documents.results_data import footer
+from kaohe.documents.results_follow import without_last
 from kaohe.documents.results_grid import (
     DATA,
     FIRST_ROW,
@@ -25,10 +26,11 @@ from kaohe.documents.results_grid import (
     literal,
     row_heights,
 )
-from kaohe.documents.results_model import Frame, has_rules, is_performance, is_scored, or_blank, performance_of
-from kaohe.documents.results_rules import has_fired, parameter_name
+from kaohe.documents.results_model import Frame, is_graded, is_performance, is_scored, or_blank, performance_of
+from kaohe.documents.results_ranks import rank_column, score_column, total_rank
+from kaohe.documents.results_rules import parameter_name, takes, taking_key
 from kaohe.documents.results_values import Standings, label_names
-from kaohe.documents.results_workings import block_column, rank_column, score_column, total_rank, without_last, workings
+from kaohe.documents.results_workings import block_column, workings
 from kaohe.records.books import Conditional, Print, Sheet, Style, Value
 from kaohe.records.results import ObjectResult
 
@@ -107,7 +109,7 @@ def _totals(frame: Frame) -> list[Column]:
         Column("上期名次", f"{last}\n名次", lambda each: each.previous_rank or "", _previous, "whole", 6),
     ]
     if frame.bands:
-        columns.append(Column("等次", "等次", lambda each: each.grade if has_rules(each) else "", _grade, "centre", 8))
+        columns.append(Column("等次", "等次", lambda each: each.grade if is_graded(each) else "", _grade, "centre", 8))
     return columns
 
 
@@ -194,11 +196,11 @@ def _performance(frame: Frame, target: str) -> Column:
     rules = [rule for rule in frame.rules if is_performance(rule) and rule.target == target]
 
     def formula(refs: Refs, row: int) -> str:
-        terms = "+".join(f"{refs.here(f'则:{rule.number}', row)}*{parameter_name(rule)}" for rule in rules)
+        terms = "+".join(f"{refs.here(taking_key(frame, rule), row)}*{parameter_name(rule)}" for rule in rules)
         return f'=IF({refs.typed("计分", row)}=1,{terms},"")'
 
     def value(each: ObjectResult) -> Value:
-        total = sum((performance_of(rule) for rule in rules if has_fired(rule, each)), Fraction(0))
+        total = sum((performance_of(rule) for rule in rules if takes(rule, each)), Fraction(0))
         return or_blank(total) if is_scored(each) else ""
 
     return Column(f"绩效:{target}", target if "绩效" in target else f"绩效\n{target}", value, formula, "signed", 8)

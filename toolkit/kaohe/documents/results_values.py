@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from kaohe.documents.board_rules import SHOWN_EFFECTS
 from kaohe.documents.printed import signed_plain
-from kaohe.documents.results_model import Frame, Label, has_rules, is_scored, performance_of
-from kaohe.documents.results_rules import has_fired
+from kaohe.documents.results_model import Frame, Label, is_graded, is_scored, performance_of
+from kaohe.documents.results_rules import has_fired, takes
 from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Rule
 
@@ -21,14 +21,12 @@ class Standings(NamedTuple):
 
     places: dict[str, int]
     sizes: dict[str, int]
-    taking_part: dict[str, int]
     in_label: dict[tuple[str, str], int]
 
 
 def standings(frame: Frame) -> Standings:
     """Places and sizes of all objects of a frame."""
     sizes = Counter(each.field for each in frame.objects if counts(each))
-    taking = Counter(each.field for each in frame.objects if is_ranked(each))
     places: dict[str, int] = {}
     for field in {each.field for each in frame.objects if each.field}:
         members = [each for each in frame.objects if each.field == field]
@@ -41,8 +39,7 @@ def standings(frame: Frame) -> Standings:
         in_label |= {(label.key, each.code): place for place, each in enumerate(hit, 1)}
     return Standings(
         places,
-        {each.code: sizes[each.field] if each.field else 0 for each in frame.objects},
-        {each.code: taking[each.field] if each.field else 0 for each in frame.objects},
+        {each.code: sizes[each.field] if counts(each) else 0 for each in frame.objects},
         in_label,
     )
 
@@ -54,17 +51,17 @@ def counts(each: ObjectResult) -> bool:
 
 def is_in(label: Label, each: ObjectResult) -> bool:
     """Whether an object stands under a label of the board."""
-    return is_scored(each) and any(has_fired(rule, each) for rule in label.rules)
+    return is_scored(each) and any(takes(rule, each) for rule in label.rules)
 
 
-def is_fair(each: ObjectResult) -> bool:
-    """Whether conditions on ranks can hold for the object: it has one, and is not first and last at once (scheme model 4, step 8)."""
-    return bool(each.rank) and not (each.rank == 1 and each.rank_last == 1)
+def is_fair(frame: Frame, size: int, rank: int | None, last: int | None) -> bool:
+    """Whether conditions on a place hold: the field is large enough, and the object is not first and last at once (scheme model 4, 8)."""
+    return bool(rank) and size >= frame.scheme.settings.least_ranked and not (rank == 1 and last == 1)
 
 
 def is_ranked(each: ObjectResult) -> bool:
     """Whether the object takes part in ranks: 不定等次 is scored and shown, without rank."""
-    return has_rules(each) and bool(each.field)
+    return is_graded(each) and bool(each.field)
 
 
 def label_names(frame: Frame, each: ObjectResult, apart: bool) -> str:
@@ -98,7 +95,7 @@ def uses_words(frame: Frame, each: ObjectResult) -> str:
     """The consequences of an object in short: 绩效+1.5，约谈."""
     words = []
     for use in uses(frame):
-        if is_scored(each) and any(has_fired(rule, each) for rule in use.rules):
+        if is_scored(each) and any(has_fired(rule, each) if rule.soft else takes(rule, each) for rule in use.rules):
             words.append(use.words + (signed_plain(performance_of(use.rules[0])) if use.performance else ""))
     return "，".join(words)
 

@@ -16,7 +16,7 @@ from kaohe.core.cells import Source
 from kaohe.core.exact import plain, ratio
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import say
-from kaohe.documents.results_model import all_objects
+from kaohe.documents.results_frame import all_objects
 from kaohe.records.documents import Document
 from kaohe.records.edition import Edition, FileRow
 from kaohe.records.results import ObjectResult

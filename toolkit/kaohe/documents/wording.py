@@ -6,7 +6,7 @@ from datetime import date
 
 from kaohe.core.periods import chinese_date
 from kaohe.core.workdays import add_days
-from kaohe.documents.printed import marks
+from kaohe.documents.printed import number
 from kaohe.records.edition import Edition
 from kaohe.records.problems import Problem
 from kaohe.records.results import Consequence, ObjectResult
@@ -73,10 +73,10 @@ def rank_text(result: ObjectResult) -> str:
     return f"列本类{'并列' if result.shared else ''}第{result.rank}名（共{result.field_size}个）"
 
 
-def effect_text(each: Consequence, places: int) -> str:
-    """What follows, without the reason: `月度绩效减0.50分，10月兑现（第十二条（五））`."""
+def effect_text(each: Consequence) -> str:
+    """What follows, without the reason: `月度绩效减0.5分，10月兑现（第十二条（五））`."""
     if each.effect == "绩效加减" and each.amount is not None:
-        text = f"{each.target}{'加' if each.amount > 0 else '减'}{marks(abs(each.amount), places)}分"
+        text = f"{each.target}{'加' if each.amount > 0 else '减'}{number(abs(each.amount))}分"
     elif each.effect == "上榜":
         text = f"列入{each.parameter}"
     elif each.effect == "约谈":
@@ -87,9 +87,9 @@ def effect_text(each: Consequence, places: int) -> str:
     return text + month + (f"（{each.clause}）" if each.clause else "")
 
 
-def consequence_text(each: Consequence, places: int) -> str:
+def consequence_text(each: Consequence) -> str:
     """One consequence as a sentence without its end mark: reason, then what follows."""
-    return f"{each.reason.rstrip('。；，')}：{effect_text(each, places)}" if each.reason else effect_text(each, places)
+    return f"{each.reason.rstrip('。；，')}：{effect_text(each)}" if each.reason else effect_text(each)
 
 
 def numbered(count: int) -> str:

@@ -9,16 +9,16 @@ from kaohe.forms.form import CLAIMS, CONFIRMED, PENDING, Form, Grid, Value
 from kaohe.forms.formulas import lacking, live_line, state
 from kaohe.forms.frame import (
     FAULTY,
-    HELPERS,
     TEAM_ASKED,
     TEAM_LACKS,
     UNIT_ASKED,
     UNIT_LACKS,
+    WORKINGS,
     Fill,
     Page,
-    helper,
     note_column,
     title_line,
+    working,
 )
 from kaohe.forms.lists import ITEM_LABELS
 from kaohe.records.books import Sheet
@@ -47,7 +47,7 @@ def grid(form: Form) -> Grid:
         Column("核定", "检查组填", "选项", width=10, align="center"),
         Column("状态", "自动", width=15, align="center"),
         note_column(),
-        *(helper(title) for title in (*HELPERS, _PENALTY, _WITH_PROOF, "上限", "计分")),
+        *(working(title) for title in (*WORKINGS, _PENALTY, _WITH_PROOF, "上限", "计分")),
     )
     codes = numbers(ROWS)
     printed: dict[tuple[str, str], Value] = {(code, "序号"): code for code in codes}

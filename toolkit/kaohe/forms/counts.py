@@ -8,16 +8,16 @@ from kaohe.forms.form import COUNTS, Form, Grid, Value
 from kaohe.forms.formulas import lacking, live_line, state
 from kaohe.forms.frame import (
     FAULTY,
-    HELPERS,
     TEAM_ASKED,
     TEAM_LACKS,
     UNIT_ASKED,
     UNIT_LACKS,
+    WORKINGS,
     Fill,
     Page,
-    helper,
     note_column,
     title_line,
+    working,
 )
 from kaohe.forms.lists import COUNT_LABELS
 from kaohe.records.books import Sheet
@@ -41,7 +41,7 @@ def grid(form: Form) -> Grid:
         Column("佐证", "单位填", width=26),
         Column("状态", "自动", width=13, align="center"),
         note_column(),
-        *(helper(title) for title in (*HELPERS, "例号")),
+        *(working(title) for title in (*WORKINGS, "例号")),
     )
     codes = numbers(ROWS)
     printed: dict[tuple[str, str], Value] = {(code, "序号"): code for code in codes}

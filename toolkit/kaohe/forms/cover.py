@@ -22,7 +22,7 @@ from kaohe.forms.form import (
     Value,
     sample_words,
 )
-from kaohe.forms.frame import FAULTY, TEAM_ASKED, TEAM_LACKS, UNIT_ASKED, UNIT_LACKS, Fill, Page, helper, note_column
+from kaohe.forms.frame import FAULTY, TEAM_ASKED, TEAM_LACKS, UNIT_ASKED, UNIT_LACKS, Fill, Page, note_column, working
 from kaohe.forms.prefill import Prefilled
 from kaohe.records.books import Cell, Conditional, Sheet, Style
 from kaohe.records.layouts import Column, SheetLayout
@@ -60,7 +60,7 @@ def grid(form: Form) -> Grid:
         Column("谁填", "已印好", width=16, align="center"),
         Column("怎么填", "已印好", width=46),
         note_column(),
-        *(helper(title) for title in (FAULTY, *_COUNTS)),
+        *(working(title) for title in (FAULTY, *_COUNTS)),
     )
     printed: dict[tuple[str, str], Value] = {}
     layout = SheetLayout(COVER, "项目", columns, (*PRINTED, *INPUTS), stop=TABLE_HEAD)

@@ -9,16 +9,16 @@ from kaohe.forms.form import DEDUCTIONS, Form, Grid, Value
 from kaohe.forms.formulas import lacking, live_line, state
 from kaohe.forms.frame import (
     FAULTY,
-    HELPERS,
     TEAM_ASKED,
     TEAM_LACKS,
     UNIT_ASKED,
     UNIT_LACKS,
+    WORKINGS,
     Fill,
     Page,
-    helper,
     note_column,
     title_line,
+    working,
 )
 from kaohe.forms.lists import DEDUCTION_LABELS, SEVERITIES, cases_range
 from kaohe.records.books import Sheet, Style
@@ -47,12 +47,12 @@ def grid(form: Form) -> Grid:
         Column("扣分", "自动", "数", width=8, align="center", format="0.00"),
         Column("事实", "检查组填", width=36),
         Column("依据或佐证", "检查组填", width=23),
-        Column("问题类别", "自动", width=11, align="center"),
+        Column("问题类别", "自动", width=14, align="center"),
         Column("严重程度", "检查组填", "选项", width=9, align="center"),
         Column("责任人", "单位填", width=10, align="center"),
         Column("状态", "自动", width=14, align="center"),
         note_column(),
-        *(helper(title) for title in (*HELPERS, "例号", "从", "至", "酌下", "酌上")),
+        *(working(title) for title in (*WORKINGS, "例号", "从", "至", "酌下", "酌上")),
     )
     codes = numbers(ROWS)
     printed: dict[tuple[str, str], Value] = {(code, "序号"): code for code in codes}

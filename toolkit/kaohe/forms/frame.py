@@ -21,7 +21,7 @@ from kaohe.records.tables import CellValue
 _PLACE = re.compile(r"\{([^{}:]+)(:?)\}")
 _NOTE_TITLE = "系统写"
 FAULTY, UNIT_LACKS, TEAM_LACKS, UNIT_ASKED, TEAM_ASKED = "错项", "缺单位", "缺检查", "应填单位", "应填检查"
-HELPERS = (FAULTY, UNIT_LACKS, TEAM_LACKS, UNIT_ASKED, TEAM_ASKED)
+WORKINGS = (FAULTY, UNIT_LACKS, TEAM_LACKS, UNIT_ASKED, TEAM_ASKED)
 _TOTALS_ROW = 3  # totals of the helping columns stand hidden in the live line's row
 
 
@@ -32,7 +32,7 @@ class Fill(msgspec.Struct, frozen=True):
     notes: dict[tuple[str, str], str] = {}
 
 
-def helper(title: str) -> Column:
+def working(title: str) -> Column:
     """A hidden column of helping formulas."""
     return Column(title, "自动", width=8, hidden=True)
 

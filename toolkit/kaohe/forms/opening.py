@@ -17,15 +17,15 @@ from kaohe.forms.form import Form, Grid, Value, sample_words
 from kaohe.forms.formulas import lacking, live_line, state
 from kaohe.forms.frame import (
     FAULTY,
-    HELPERS,
     TEAM_ASKED,
     TEAM_LACKS,
     UNIT_ASKED,
     UNIT_LACKS,
+    WORKINGS,
     Fill,
     Page,
-    helper,
     note_column,
+    working,
 )
 from kaohe.forms.identity import GROUP
 from kaohe.forms.lists import meta
@@ -66,7 +66,7 @@ def layout_of() -> SheetLayout:
         Column("销号日期", "单位填", "日期", width=12, align="center", format="yyyy-mm-dd"),
         Column("状态", "自动", width=14, align="center"),
         note_column(),
-        *(helper(title) for title in HELPERS),
+        *(working(title) for title in WORKINGS),
     )
     return SheetLayout(OPENING, "序号", columns, numbers(ROWS))
 

@@ -9,17 +9,17 @@ from kaohe.forms.form import DONE, FALSE_VERDICT, RECTIFICATION, REPORT_STATES, 
 from kaohe.forms.formulas import lacking, live_line, state
 from kaohe.forms.frame import (
     FAULTY,
-    HELPERS,
     TEAM_ASKED,
     TEAM_LACKS,
     UNIT_ASKED,
     UNIT_LACKS,
+    WORKINGS,
     Fill,
     Page,
     day,
-    helper,
     note_column,
     title_line,
+    working,
 )
 from kaohe.forms.prefill import Prefilled
 from kaohe.records.books import Cell, Conditional, Sheet
@@ -46,7 +46,7 @@ def layout(codes: tuple[str, ...]) -> SheetLayout:
         Column("核验", "检查组填", "选项", width=9, align="center"),
         Column("状态", "自动", width=13, align="center"),
         note_column(),
-        *(helper(title) for title in (*HELPERS, "提出日")),
+        *(working(title) for title in (*WORKINGS, "提出日")),
     )
     return SheetLayout(RECTIFICATION, "问题编号", columns, codes, footnotes=(FOOTNOTE, NOTHING))
 

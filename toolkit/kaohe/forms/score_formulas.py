@@ -86,7 +86,7 @@ def difference() -> str:
     return f'=IF({both},IF(ABS({{得分}}-{{自评}})<0.000001,"",{{得分}}-{{自评}}),"")'
 
 
-def helpers(page: Page, row: int, line: Line) -> None:
+def workings(page: Page, row: int, line: Line) -> None:
     here, away = f'{{核查}}<>"{NOT_APPLICABLE}"', f'{{核查}}="{NOT_APPLICABLE}"'
     faulty = [
         ("自评", 'AND({自评}<>"",OR(NOT(ISNUMBER({自评})),N({自评})<{最低分},N({自评})>{满分}))'),

@@ -16,18 +16,18 @@ from kaohe.forms.form import (
 )
 from kaohe.forms.formulas import live_line, state
 from kaohe.forms.frame import (
-    HELPERS,
+    WORKINGS,
     Fill,
     Page,
-    helper,
     note_column,
     number,
     scaled,
     title_line,
+    working,
 )
 from kaohe.forms.lists import option_name, options_of
 from kaohe.forms.prefill import Prefilled
-from kaohe.forms.score_formulas import EXTRA, PERCENT_MOST, checked_choices, difference, helpers, points
+from kaohe.forms.score_formulas import EXTRA, PERCENT_MOST, checked_choices, difference, points, workings
 from kaohe.records.books import Conditional, Sheet, Style
 from kaohe.records.layouts import Column, SheetLayout
 
@@ -53,7 +53,7 @@ def grid(form: Form) -> Grid:
         Column("说明", "检查组选填", width=22),
         Column("状态", "自动", width=12, align="center"),
         note_column(),
-        *(helper(title) for title in (*HELPERS, *EXTRA)),
+        *(working(title) for title in (*WORKINGS, *EXTRA)),
     ]
     if any(line.types_place for line in form.leaves):
         columns.insert(10, Column("名次", "检查组填", "整数", width=7, align="center"))
@@ -160,7 +160,7 @@ def _leaf(page: Page, row: int, line: Line, prefilled: Prefilled) -> None:
     begun = 'OR({核查}<>"",{说明}<>"")'
     page.compute(row, "状态", state("FALSE", begun))
     page.note(row, line.code)
-    helpers(page, row, line)
+    workings(page, row, line)
     texts = {page.column("指标").width: line.name}
     standard = looks.height_for({page.column("评分标准").width: line.standard}, _STANDARD_SIZE)
     page.heights[row] = max(looks.height_for(texts), standard, page.answer_text_height(line.code, ("说明",)))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kaohe.core.exact import ZERO, plain
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import fault
+from kaohe.records.layouts import LISTED_ONLY
 from kaohe.records.scheme import Indicator, Scheme, of_class
 from kaohe.scheme.rows import At
 
@@ -119,6 +120,8 @@ def _methods(scheme: Scheme, at: At) -> Iterator[Fault]:
                 yield fault("MARK-005", at(line.source, title), method=line.method, column=title)
         if ("每低" in line.standard or "每差" in line.standard) and line.method == "阈值" and not line.step_count:
             yield fault("MARK-007", at(line.source, "计步"))
+        if line.measure in ("%", "％") and line.target is not None and line.target <= 1:
+            yield fault("MARK-011", at(line.source, "目标值"), plain(line.target))
         if line.method not in CASES:
             continue
         attribute, title = CASES[line.method]
@@ -126,6 +129,8 @@ def _methods(scheme: Scheme, at: At) -> Iterator[Fault]:
         if not cases:
             yield fault("MARK-006", at(line.source, "办法"), method=line.method, code=line.code)
         for case in cases:
+            if case.name == LISTED_ONLY:
+                yield fault("MARK-010", at(case.source, "情形或档"), case.name)
             if getattr(case, attribute) is None:
                 yield fault("MARK-005", at(case.source, title), method=line.method, column=title)
         yield from _large(scheme, line, at)

@@ -10,7 +10,7 @@ import msgspec
 from kaohe.core.exact import HUNDRED, ZERO
 from kaohe.records.results import ComponentResult, Figure
 from kaohe.records.scheme import Settings
-from kaohe.scoring.adjustments import Adjusted, figure_of, sum_of
+from kaohe.scoring.adjustments import Adjusted, Counted, figure_of, sum_of
 from kaohe.scoring.components import Part, weighted, weighted_words, weights_in_force
 from kaohe.scoring.rounding import printed, stepped
 from kaohe.scoring.shown import marks
@@ -35,7 +35,7 @@ def totals_of(parts: Sequence[Part], adjusted: Adjusted, unit_class: str, settin
     """Base = Σ weight × score without any 加减分; total = the same with them, bounded, and rounded once."""
     weights = weights_in_force(parts, unit_class)
     bases = {part.component.code: part.base for part in parts if part.base is not None}
-    scores = {code: _clipped(score + sum_of(adjusted.of_component(code)), settings) for code, score in bases.items()}
+    scores = {code: _adjusted(score, adjusted.of_component(code), settings) for code, score in bases.items()}
     components = tuple(_component(part, scores, weights, settings) for part in parts)
     figures = {part.component.code: _part_figure(part, adjusted, scores) for part in parts}
     beside = tuple(figures[part.component.code] for part in parts if not part.component.counted)
@@ -53,9 +53,12 @@ def totals_of(parts: Sequence[Part], adjusted: Adjusted, unit_class: str, settin
     return Totals(base, total, bonus, penalty, components, figure, beside)
 
 
-def _clipped(score: Fraction, settings: Settings) -> Fraction:
-    """Adjustments do not lift a component's score out of 0–100, unless 构成截断 = 否."""
-    return min(max(score, ZERO), HUNDRED) if settings.clip_components else score
+def _adjusted(score: Fraction, claims: Sequence[Counted], settings: Settings) -> Fraction:
+    """A component's score after what counts into it, which does not lift it out of 0–100, unless 构成截断 = 否."""
+    if not claims:
+        return score
+    moved = score + sum_of(claims)
+    return min(max(moved, ZERO), HUNDRED) if settings.clip_components else moved
 
 
 def _bounded(total: Fraction, settings: Settings) -> Fraction:

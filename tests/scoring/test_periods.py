@@ -1,0 +1,160 @@
+"""What reads earlier periods: 历史期次, 上期等次, 连续, 期次数, and the movement against the last period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kaohe.core.periods import Period
+from kaohe.records.results import ObjectResult, Outcome
+from kaohe.records.scheme import Component, Settings
+from makers.scoring import PARTY, Q2, YEAR, F, outcome, points, result, rule, scheme, unit
+
+QUARTERS = Component("JD", "季度", weight={"": F(60)}, clocks=("年",), origin="历史期次", taken_from="季")
+END = Component("NM", "年末", weight={"": F(40)}, clocks=("年",))
+
+
+def quarter(number: int, year: int = 2026) -> Period:
+    return Period(year, "季", number)
+
+
+def earlier(*totals: Any, boards: tuple[str, ...] = (), grade: str = "", start: int = 1) -> tuple[Outcome, ...]:
+    """Outcomes of quarters for 甲; None = withheld in that quarter."""
+    return tuple(
+        Outcome(
+            "S",
+            str(quarter(n)),
+            "",
+            (
+                ObjectResult(
+                    "甲", "甲", "甲", "Ⅰ", "Ⅰ",
+                    base_exact=None if total is None else F(total),
+                    total_exact=None if total is None else F(total), total=None if total is None else F(total),
+                    rank=n, boards=boards, grade=grade,
+                ),
+            ),
+            (),
+        )
+        for n, total in enumerate(totals, start)
+    )  # fmt: skip
+
+
+def year(*totals: Any, **more: Any) -> ObjectResult:
+    component = Component(**{**{f: getattr(QUARTERS, f) for f in QUARTERS.__struct_fields__}, **more})
+    from makers.scoring import line
+
+    rules = scheme(line("1", "直接打分", 100, "NM"), components=(component, END))
+    return result(rules, points("1", 90), period=YEAR, earlier=earlier(*totals))
+
+
+def test_the_year_takes_the_mean_of_the_quarters_60_and_the_year_end_40() -> None:
+    found = year("98", "97.333333333", "99", "96")
+    score = (F(98) + F("97.333333333") + 99 + 96) / 4
+    assert found.components[0].score == score  # unrounded
+    assert found.total_exact == score * 60 / 100 + 36
+
+
+@pytest.mark.parametrize(("gather", "score"), [("均值", "95"), ("合计", "380"), ("最近", "98")])
+def test_the_quarters_are_gathered_as_the_scheme_says(gather: str, score: str) -> None:
+    assert year("92", "94", "96", "98", gather=gather).components[0].score == F(score)
+
+
+def test_a_missing_quarter_withholds_the_object_unless_those_that_are_there_will_do() -> None:
+    assert year("92", "94", "96").withheld_for == ("RUN-002",)
+    assert year("92", None, "96", "98").withheld_for == ("RUN-002",)
+    assert year("92", None, "96", "98", missing="按已有").components[0].score == F("286") / 3
+    assert year(missing="按已有").withheld_for == ("RUN-002",)
+
+
+def test_figures_of_another_year_and_clock_are_not_taken() -> None:
+    other = tuple(
+        Outcome("S", name, "", each.objects, ())
+        for name, each in zip(("2025Q4", "2026-01"), earlier("50", "50"), strict=True)
+    )
+    from makers.scoring import line
+
+    rules = scheme(line("1", "直接打分", 100, "NM"), components=(QUARTERS, END))
+    found = result(rules, points("1", 90), period=YEAR, earlier=(*other, *earlier("98", "98", "98", "98")))
+    assert found.components[0].score == 98
+
+
+def test_with_逐级_the_printed_figure_of_a_quarter_is_taken() -> None:
+    from makers.scoring import line
+
+    lines = line("1", "直接打分", 100, "NM")
+    found = {}
+    for way in ("一次", "逐级"):
+        rules = scheme(lines, components=(QUARTERS, END), settings=Settings(rounding=way))
+        found[way] = result(rules, points("1", 90), period=YEAR, earlier=earlier(*["97.996"] * 4)).components[0].score
+    assert found == {"一次": F("97.996"), "逐级": F(98)}
+
+
+def hit(name: str, comparison: str, value: str, before: tuple[Outcome, ...], board: bool = True, **more: Any) -> bool:
+    """Whether a condition holds in the third quarter for 甲, who is on the red board (or not)."""
+    rules = scheme(
+        rules=(
+            rule("R1", "上榜", ("基础分", "≥" if board else "<", "50"), parameter="红榜"),
+            rule("R2", "提示", (name, comparison, value)),
+        )
+    )
+    found = result(rules, points("1", 95), earlier=before, **more)
+    return "R2" in [each.rule for each in found.consequences]
+
+
+def test_连续_counts_periods_in_a_row_with_this_one() -> None:
+    before = earlier("90", "90", boards=("红榜",))
+    assert hit("连续:红榜", "=", "3", before)
+    assert hit("连续:红榜", "≥", "2", before)
+    assert hit("连续:红榜", "=", "0", before, board=False)
+    gap = (before[0], *earlier("90", start=2))
+    assert hit("连续:红榜", "=", "1", gap)
+
+
+def test_连续_stops_at_a_period_that_is_missing() -> None:
+    before = (*earlier("90", boards=("红榜",)), *earlier("90", boards=("红榜",), start=3))  # first and third of four
+    found = scheme(rules=(rule("R1", "提示", ("连续:优秀", "=", "2")),))
+    graded = tuple(
+        Outcome("S", each.period, "", (ObjectResult("甲", "甲", "甲", "Ⅰ", "Ⅰ", grade="优秀"),), ()) for each in before
+    )
+    assert len(result(found, points("1", 95), earlier=graded, period=quarter(4)).consequences) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "comparison", "value"), [("连续:红榜", "≥", "1"), ("连续:红榜", "=", "0"), ("上期等次", "≠", "优秀")]
+)
+def test_in_the_first_period_conditions_on_the_last_are_false(name: str, comparison: str, value: str) -> None:
+    assert not hit(name, comparison, value, ())
+
+
+def test_上期等次_is_that_of_the_period_before_on_the_same_clock() -> None:
+    before = (*earlier("90", grade="较差"), *earlier("90", grade="良好", start=2))
+    assert hit("上期等次", "=", "良好", before)
+    assert hit("上期等次", "≤", "良好", before)
+    assert not hit("上期等次", "=", "较差", before)
+
+
+def test_期次数_counts_the_periods_of_the_year_with_this_one() -> None:
+    before = earlier("90", "90", boards=("红榜",))
+    last_year = (Outcome("S", "2025Q4", "", before[0].objects, ()),)
+    assert hit("期次数:榜=红榜", "=", "3", (*last_year, *before))
+    assert hit("期次数:榜=蓝榜", "=", "0", before)
+    assert hit("期次数:名次=1", "=", "2", before)  # the first quarter, and this one
+
+
+def test_in_the_year_期次数_counts_its_quarters() -> None:
+    rules = scheme(rules=(rule("R1", "提示", ("期次数:等次=优秀", "=", "2")),))
+    before = (*earlier("90", "90", grade="优秀"), *earlier("90", start=3))
+    assert len(result(rules, points("1", 95), period=YEAR, earlier=before).consequences) == 1
+
+
+def test_the_result_remembers_the_last_total_and_rank() -> None:
+    found = result(scheme(components=(PARTY,)), points("1", 95), earlier=earlier("90", "91"))
+    assert (found.previous_total, found.previous_rank) == (91, 2)
+    assert result(scheme(), points("1", 95), earlier=earlier("90")).previous_total is None
+
+
+def test_the_outcome_says_whether_there_was_a_period_before() -> None:
+    forms = {"甲": "95"}
+    assert outcome(scheme(), forms, earlier=earlier("90", "91")).before == str(Q2)
+    assert outcome(scheme(), forms, units=(unit("甲"),)).before == ""
