@@ -9,7 +9,7 @@ import pytest
 from kaohe.core.periods import Period
 from kaohe.records.results import ObjectResult, Outcome
 from kaohe.records.scheme import Component, Settings
-from makers.scoring import PARTY, Q2, YEAR, F, outcome, points, result, rule, scheme, unit
+from makers.scoring import PARTY, Q2, YEAR, F, line, outcome, points, result, rule, scheme, unit
 
 QUARTERS = Component("JD", "季度", weight={"": F(60)}, clocks=("年",), origin="历史期次", taken_from="季")
 END = Component("NM", "年末", weight={"": F(40)}, clocks=("年",))
@@ -42,8 +42,6 @@ def earlier(*totals: Any, boards: tuple[str, ...] = (), grade: str = "", start: 
 
 def year(*totals: Any, **more: Any) -> ObjectResult:
     component = Component(**{**{f: getattr(QUARTERS, f) for f in QUARTERS.__struct_fields__}, **more})
-    from makers.scoring import line
-
     rules = scheme(line("1", "直接打分", 100, "NM"), components=(component, END))
     return result(rules, points("1", 90), period=YEAR, earlier=earlier(*totals))
 
@@ -72,16 +70,12 @@ def test_figures_of_another_year_and_clock_are_not_taken() -> None:
         Outcome("S", name, "", each.objects, ())
         for name, each in zip(("2025Q4", "2026-01"), earlier("50", "50"), strict=True)
     )
-    from makers.scoring import line
-
     rules = scheme(line("1", "直接打分", 100, "NM"), components=(QUARTERS, END))
     found = result(rules, points("1", 90), period=YEAR, earlier=(*other, *earlier("98", "98", "98", "98")))
     assert found.components[0].score == 98
 
 
 def test_with_逐级_the_printed_figure_of_a_quarter_is_taken() -> None:
-    from makers.scoring import line
-
     lines = line("1", "直接打分", 100, "NM")
     found = {}
     for way in ("一次", "逐级"):

@@ -23,6 +23,7 @@ from makers.scoring import (
     line,
     outcome,
     points,
+    reached,
     result,
     rule,
     scheme,
@@ -49,8 +50,6 @@ def test_小数位_is_where_the_total_is_rounded() -> None:
 
 def test_舍入_逐级_rounds_every_printed_figure_where_it_arises() -> None:
     lines = (line("1", "完成率", 1, target=F(3)), line("2", "完成率", 2, target=F(3)))
-    from makers.scoring import reached
-
     rows = (reached("1", 2), reached("2", 1))  # 0.666… + 0.666… of 3
     assert result(scheme(*lines), *rows).total == F("44.44")
     assert result(scheme(*lines, settings=Settings(rounding="逐级")), *rows).total == F("44.67")  # 0.67 + 0.67

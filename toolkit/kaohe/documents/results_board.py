@@ -362,7 +362,7 @@ def _pieces(sizes: list[int], long: int = _LONG) -> list[int]:
 
 
 def _members(frame: Frame, field: FieldResult) -> tuple[ObjectResult, ...]:
-    members = [each for each in frame.objects if each.field == field.field]
+    members = [each for each in frame.objects if each.field == field.field and each.status != "不参评"]
     return tuple(sorted(members, key=lambda each: each.rank or len(members) + 1))
 
 

@@ -30,7 +30,7 @@ def data_grid(frame: Frame) -> Grid:
     columns += [_into(part, frame) for part in frame.parts if part.adjusted]
     columns += [*_sums(frame), *_earlier(frame)]
     columns += [
-        Column(f"键{n}", f"同分排序{n} {thing}", _tie(thing), look="exact", width=11)
+        Column(f"键{n}", f"同分排序{n} {thing}", _tie(frame, thing), look="exact", width=11)
         for n, (thing, _) in enumerate(frame.scheme.settings.tie_breaks, 1)
         if tie_key(frame, thing) is None
     ]
@@ -178,8 +178,8 @@ def _earlier(frame: Frame) -> tuple[Column, ...]:
     )
 
 
-def _tie(thing: str) -> Callable[[ObjectResult], Value]:
-    return lambda each: number(tie_value(thing, each)) if is_scored(each) else None
+def _tie(frame: Frame, thing: str) -> Callable[[ObjectResult], Value]:
+    return lambda each: number(tie_value(frame, thing, each)) if is_scored(each) else None
 
 
 def _waiting(key: str, rule: Rule) -> Column:

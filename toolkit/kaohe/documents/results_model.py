@@ -8,12 +8,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from kaohe.core.exact import exact, round_half_up
+from kaohe.core.exact import round_half_up
 from kaohe.core.periods import Clock
 from kaohe.documents.results_sums import Sums
 from kaohe.records.edition import Edition
 from kaohe.records.results import ComponentResult, FieldResult, ObjectResult
 from kaohe.records.scheme import Adjustment, Component, GradeBand, Indicator, Rule, Scheme, UnitClass
+from kaohe.scoring.effects import amount
 
 MOST_LIVE = 10_000  # above, values instead of formulas (design of the results workbook, 1)
 CLEAN_PLACES = 10  # decimals kept before a figure is rounded or compared: binary sums carry noise in the 14th digit
@@ -149,7 +150,7 @@ def is_performance(rule: Rule) -> bool:
 
 def performance_of(rule: Rule) -> Fraction:
     """The points of 绩效加减 as the rule's parameter says."""
-    return exact(rule.parameter.replace("−", "-").replace("－", "-").lstrip("+"))
+    return amount(rule) or Fraction(0)
 
 
 def is_scored(each: ObjectResult) -> bool:

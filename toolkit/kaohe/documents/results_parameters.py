@@ -17,7 +17,7 @@ from kaohe.documents import book_styles as looks
 from kaohe.documents.board_rules import condition_words
 from kaohe.documents.results_data import footer
 from kaohe.documents.results_grid import PARAMETERS
-from kaohe.documents.results_model import CLEAN_PLACES, Frame, is_performance, number, performance_of
+from kaohe.documents.results_model import CLEAN_PLACES, Frame, number, performance_of
 from kaohe.documents.results_rules import parameter_name, safe, value_name, weight_of, words_of
 from kaohe.records.books import Cell, Print, Sheet, Style, Value
 from kaohe.records.scheme import GradeBand
@@ -195,7 +195,7 @@ def _rules(page: _Page, frame: Frame) -> None:
             page.names[name] = page.place(_FIRST_VALUE, columns=len(values))
             text = f"{rule.number}　{condition_words(condition, frame.scheme)}"
             page.line((name, text, *values), (looks.TEXT, looks.TEXT, _NUMBER if words else _WORD))
-        if is_performance(rule):
+        if rule.effect == "绩效加减":
             page.names[parameter_name(rule)] = page.place(_FIRST_VALUE)
             amount = performance_of(rule)
             page.line(

@@ -72,7 +72,7 @@ def _tie_column(frame: Frame, n: int, thing: str, way: str) -> Column:
     sign = "-" if way == "高" else ""
 
     def value(each: ObjectResult) -> Value:
-        found = figure_of(frame, thing, each) if key else tie_value(thing, each)
+        found = figure_of(frame, thing, each) if key else tie_value(frame, thing, each)
         if found is None or not is_scored(each):
             return -NO_FIGURE if way == "高" else NO_FIGURE
         return or_blank(round_half_up(found, digits))

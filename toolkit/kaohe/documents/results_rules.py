@@ -7,13 +7,14 @@ under the names of `value_name`, nothing in the formula.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from kaohe.documents.results_grid import Formula, Refs
 from kaohe.documents.results_model import Frame, component_of, is_graded, is_scored
-from kaohe.documents.results_sums import derivation_of
-from kaohe.records.results import ObjectResult
+from kaohe.records.results import Figure, ObjectResult
 from kaohe.records.scheme import Condition, Rule, of_class
+from kaohe.scoring.facts import Facts, value_of
 
 Expression = Formula
 _COMPARE = {"=": "=", "≠": "<>", "≥": ">=", ">": ">", "≤": "<=", "<": "<"}
@@ -106,10 +107,22 @@ def tie_key(frame: Frame, thing: str) -> Expression | None:
     return figure(frame, thing)
 
 
-def tie_value(thing: str, each: ObjectResult) -> Fraction | None:
-    """The same figure from the derivation, where the workbook has no column for it."""
-    found = derivation_of(each, thing)
-    return found.value if found else None
+def tie_value(frame: Frame, thing: str, each: ObjectResult) -> Fraction | None:
+    """The same figure as scoring reads it, where the workbook has no column for it (counts of the ledger, inner nodes)."""
+    edition = frame.edition
+    nodes = {node.key.partition(":")[2]: node.value for node in _nodes(each) if node.value is not None}
+    facts = Facts(frame.scheme, edition.when, each, nodes, {}, True, edition.earlier, edition.ledger)
+    value = value_of(thing, facts)
+    return value if isinstance(value, Fraction) else None
+
+
+def _nodes(each: ObjectResult) -> Iterator[Figure]:
+    stack = [each.figure] if each.figure else []
+    while stack:
+        node = stack.pop()
+        if node.key.startswith("指标:"):
+            yield node
+        stack.extend(node.parts)
 
 
 def figure(frame: Frame, thing: str) -> Expression | None:
