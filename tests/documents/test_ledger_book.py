@@ -59,10 +59,8 @@ def test_an_empty_ledger_is_a_ledger() -> None:
 @pytest.mark.office
 def test_an_office_program_recalculates_the_ledger(tmp_path: Path) -> None:
     edition = results.edition()
-    written = {
-        "filled": xlsx.write(book(edition)),
-        "empty": xlsx.write(book(replace(edition, ledger=Ledger("2026Q3", "2026-09-30")))),
-    }
-    after = recalculation.recalculated({name: recalculation.spoilt(data) for name, data in written.items()}, tmp_path)
-    for name, data in written.items():
-        assert recalculation.differences(data, after[name]) == [], name
+    made = {"filled": book(edition), "empty": book(replace(edition, ledger=Ledger("2026Q3", "2026-09-30")))}
+    given = {name: recalculation.spoilt(xlsx.write(each)) for name, each in made.items()}
+    after = recalculation.recalculated(given, tmp_path)
+    for name, each in made.items():
+        assert recalculation.differences(each, after[name]) == [], name

@@ -60,15 +60,28 @@ def test_what_is_no_docx_is_said_in_chinese() -> None:
 
 
 def test_rows_of_a_table_are_repeated_and_an_empty_list_leaves_the_header() -> None:
-    made = template(table((1000, 2000), ("甲", "乙"), [[("公文表格文字", "{{ 行.甲 }}"), ("公文表格文字", "{{ 行.乙 }}")]], "{%tr for 行 in 行们 %}", "{%tr endfor %}"))
+    made = template(
+        table(
+            (1000, 2000),
+            ("甲", "乙"),
+            [[("公文表格文字", "{{ 行.甲 }}"), ("公文表格文字", "{{ 行.乙 }}")]],
+            "{%tr for 行 in 行们 %}",
+            "{%tr endfor %}",
+        )
+    )
     for rows in ([], [{"甲": 1, "乙": None}, {"甲": 2, "乙": "x"}]):
         found = docx.Document(io.BytesIO(made.render({"行们": rows}))).tables[0]
-        assert [[cell.text for cell in row.cells] for row in found.rows][1:] == [[str(r["甲"]), r["乙"] or ""] for r in rows]
+        assert [[cell.text for cell in row.cells] for row in found.rows][1:] == [
+            [str(r["甲"]), r["乙"] or ""] for r in rows
+        ]
 
 
 def test_the_same_fields_give_the_same_bytes_and_parts_are_copied() -> None:
     made = template(paragraph("公文正文", "{{ 甲 }}"))
-    one, two = made.render({"甲": "1", "标题": "t", "属性日期": "2026-10-14"}), made.render({"甲": "1", "标题": "t", "属性日期": "2026-10-14"})
+    one, two = (
+        made.render({"甲": "1", "标题": "t", "属性日期": "2026-10-14"}),
+        made.render({"甲": "1", "标题": "t", "属性日期": "2026-10-14"}),
+    )
     assert one == two
     with zipfile.ZipFile(io.BytesIO(one)) as packed:
         assert b"2026-10-14T00:00:00Z" in packed.read("docProps/core.xml")

@@ -16,6 +16,9 @@ from typing import Any
 import openpyxl
 from lxml import etree
 
+from kaohe.core.cells import a1
+from kaohe.records.books import Book
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -69,14 +72,16 @@ def spoilt(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def differences(data: bytes, after: bytes) -> list[str]:
-    """Every formula cell whose recalculated value is not the written one (numbers 1e-9, text exact), or an error value."""
-    written, fresh = values(data), values(after)
-    return [
-        f"{where} {formula}: {written[where]!r} → {fresh.get(where)!r}"
-        for where, formula in formulas(data)
-        if not equal(written[where], fresh.get(where)) or str(fresh.get(where)).startswith("#")
-    ]
+def differences(book: Book, after: bytes) -> list[str]:
+    """Every formula cell whose recalculated value is not the program's (numbers 1e-9, text exact), or an error value."""
+    fresh = values(after)
+    found = []
+    for sheet in book.sheets:
+        for cell in (cell for cell in sheet.cells if cell.formula):
+            value, new = cell.value, fresh.get((sheet.name, a1(cell.row, cell.column)))
+            if not equal("" if value is None else value, new) or str(new).startswith("#"):
+                found.append(f"{sheet.name}!{a1(cell.row, cell.column)} {cell.formula}: {value!r} → {new!r}")
+    return found
 
 
 def formulas(data: bytes) -> Iterator[tuple[tuple[str, str], str]]:

@@ -55,7 +55,7 @@ _COLUMNS = (
     LedgerColumn("单位所报进展", 10, looks.WRAP),
     LedgerColumn("完成日期", 11, looks.DAY),
     LedgerColumn("销号期次", 9, looks.CENTRE),
-    LedgerColumn("来源文件", 22, looks.WRAP),
+    LedgerColumn("来源文件", 28, looks.WRAP),
     LedgerColumn("工作表", 11, looks.WRAP),
     LedgerColumn("单元格", 7, looks.CENTRE),
 )

@@ -61,7 +61,7 @@ def fields(edition: Edition, unit_code: str, number: str) -> dict[str, object]:
         "得分表": _score_rows(edition, result, lost),
         "得分表注": "分项四舍五入，合计按精确值；不计入总分的构成单独列示。",
         "失分明细": _lost_rows(edition, lost),
-        "失分明细注": f"数据截至基准日 {chinese_date(edition.row.as_of)}，输入编号 {edition.mark}。",
+        "失分明细注": f"数据截至基准日 {chinese_date(edition.row.reference_date)}，输入编号 {edition.mark}。",
     }
 
 
@@ -162,7 +162,7 @@ def _demands(edition: Edition, unit: str) -> list[str]:
         )
         found.append("整改实行清单管理、对账销号，下一考核期对整改情况“回头看”，结果与结果运用挂钩。")
     if still:
-        late = sum(each.overdue(edition.row.as_of) for each in still)
+        late = sum(each.overdue(edition.row.reference_date) for each in still)
         found.append(
             f"以前提出、尚未销号的问题{len(still)}个" + (f"，其中逾期{late}个" if late else "") + "，请一并抓紧整改。"
         )

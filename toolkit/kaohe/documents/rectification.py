@@ -23,13 +23,13 @@ def fields(edition: Edition, unit_code: str, number: str = "") -> dict[str, obje
     name = unit.name if unit else unit_code
     rows = problems(edition, unit_code)
     provisional = False  # the list reads only the unit's own form
-    late = [each for each in rows if each.overdue(edition.row.as_of)]
+    late = [each for each in rows if each.overdue(edition.row.reference_date)]
     note = f"注：共{len(rows)}项，已销号{sum(each.state == CLOSED for each in rows)}项"
     note += f"，逾期{len(late)}项（完成时限后注明）" if late else ""
     return {
         **common(edition, f"{name}{edition.when.title}考核问题整改清单", number, provisional),
         "单位名称": name,
-        "填报日期": chinese_date(edition.row.as_of),
+        "填报日期": chinese_date(edition.row.reference_date),
         "清单": [_row(edition, index, each, name) for index, each in enumerate(rows, 1)],
         "清单注": f"{note}。问题编号：{'、'.join(each.problem_id for each in rows)}。",
     }
@@ -51,7 +51,7 @@ def has_rows(edition: Edition, unit: str) -> bool:
 
 
 def _row(edition: Edition, index: int, each: Problem, unit: str) -> dict[str, object]:
-    overdue = "（已逾期）" if each.overdue(edition.row.as_of) else ""
+    overdue = "（已逾期）" if each.overdue(edition.row.reference_date) else ""
     return {
         "序号": index,
         "问题": each.fact,

@@ -179,7 +179,9 @@ class _Page:
             rank = f"{each.rank} / {self.found.sizes[each.code]}" if each.rank else f" / {self.found.sizes[each.code]}"
             if frame.counted:
                 self.put(9, rank, looks.CENTRE, f'=IF({at}="","",{size})')
-            self._cell(10, at, "数据_失分最多", main_loss(frame, each), replace(looks.TEXT, border=""))
+            # A blank cell looked up would show 0; joined with an empty text it stays blank.
+            worst = f'=IF({at}="","",INDEX(数据_失分最多,{at})&"")'
+            self.put(10, main_loss(frame, each), replace(looks.TEXT, border=""), worst)
             for column in (11, 12):
                 self.put(column, None, replace(looks.TEXT, border=""))
             self.heights[self.row] = 20

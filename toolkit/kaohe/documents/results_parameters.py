@@ -115,9 +115,10 @@ def _settings(frame: Frame) -> tuple[tuple[str, str, Value, str], ...]:
         ("小数位", "总分及所比较的数保留的小数位", settings.places, basic),
         ("净位", "舍入、比较之前先保留的小数位，只为去掉二进制计算的尾差", CLEAN_PLACES, "程序"),
         ("最小排名家数", "不足这个家数时，名次的规则不适用", settings.least_ranked, basic),
-        ("缺值", "同分排序的数空白时用来排在最后的数", NO_FIGURE, "程序"),
         ("弱项线", "比本类均值多失多少分起标为弱项（只影响显示）", number(WEAK), "程序"),
     ]
+    if settings.tie_breaks:
+        found.append(("缺值", "同分排序的数空白时用来排在最后的数", NO_FIGURE, "程序"))
     if settings.bonus_cap is not None:
         found.append(("加分总上限", "加分合计最多多少", number(settings.bonus_cap), basic))
     if settings.total_min is not None:
@@ -140,19 +141,18 @@ def _weights(page: _Page, frame: Frame) -> None:
 
 
 def _full_marks(page: _Page, frame: Frame) -> None:
-    if not frame.blocks:
-        return
-    page.title("末级指标满分（每类一行，空白＝本类没有）")
-    leaves = [leaf for block in frame.blocks for leaf in block.leaves]
-    page.line(("类别", "一级指标", *(block.name for block in frame.blocks for _ in block.leaves)), _small_head(), 40)
-    page.line(("", "末级指标", *(f"{leaf.code}\n{leaf.name}" for leaf in leaves)), _small_head(), 66)
-    column = _FIRST_VALUE
+    """A small table a level-1 node, below each other: wide enough to read, and one name each."""
+    if frame.blocks:
+        page.title("末级指标满分（每类一行，空白＝本类没有）")
+        page.row -= 1
     for block in frame.blocks:
-        page.names[full_name(block.code)] = page.place(column, max(1, len(frame.classes)), len(block.leaves))
-        column += len(block.leaves)
-    for each in frame.classes:
-        full = (number(leaf.full_marks(each.code)) if leaf.applies_to(each.code) else None for leaf in leaves)
-        page.line((each.code, each.name, *full), (looks.CENTRE, looks.TEXT, _NUMBER))
+        page.row += 1
+        heads = (f"{leaf.code}\n{leaf.name}" for leaf in block.leaves)
+        page.line((full_name(block.code), f"{block.code}　{block.name}", *heads), _small_head(), 36)
+        page.names[full_name(block.code)] = page.place(_FIRST_VALUE, max(1, len(frame.classes)), len(block.leaves))
+        for each in frame.classes:
+            full = (number(leaf.full_marks(each.code)) if leaf.applies_to(each.code) else None for leaf in block.leaves)
+            page.line((each.code, each.name, *full), (looks.CENTRE, looks.TEXT, _NUMBER))
 
 
 def _small_head() -> Style:

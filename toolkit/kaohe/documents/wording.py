@@ -40,7 +40,7 @@ def common(edition: Edition, title: str, number: str, provisional: bool = False)
         notes.append("示例数据，单位与人员均为虚构")
     return {
         "标题": title,
-        "属性日期": row.document_date or row.as_of,
+        "属性日期": row.document_date or row.reference_date,
         "发文机关": mark,
         "文号": number if row.document_date and not provisional else "",
         "草稿": "；".join(notes),
@@ -61,7 +61,7 @@ def limit_days(edition: Edition, problems: tuple[Problem, ...]) -> tuple[int, st
     if not found:
         return 0, "", ""
     first = min(found, key=lambda each: each.plan_days)
-    start = edition.row.document_date or edition.row.as_of
+    start = edition.row.document_date or edition.row.reference_date
     due = add_days(date.fromisoformat(start), first.plan_days, first.day_kind)
     return first.plan_days, first.day_kind, chinese_date(due.isoformat())
 

@@ -10,7 +10,9 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from zipfile import BadZipFile
 
+from kaohe.files.limits import Refused
 from kaohe.files.opc import Package
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -38,6 +40,7 @@ class Template:
 
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         try:
+            package = Package(data)
             document = DocxTemplate(io.BytesIO(data))
             document.init_docx()
             text = document.patch_xml(document.get_xml())
@@ -46,9 +49,8 @@ class Template:
             names = frozenset(meta.find_undeclared_variables(environment.parse(text)))
         except TemplateSyntaxError as error:
             raise TemplateError(f"模板标签写错：{error.message}。请核对成对的标签和字段名。") from None
-        except (KeyError, ValueError, OSError) as error:
-            raise TemplateError(f"不是可用的 .docx 文件（{type(error).__name__}）。请用 Word 另存为 .docx。") from None
-        package = Package(data)
+        except (Refused, BadZipFile, KeyError, ValueError, OSError):
+            raise TemplateError("不是可用的 .docx 文件。请用 Word 打开后另存为 .docx。") from None
         # docxtpl hands out the body alone; the root element with its namespaces stays the template's own.
         head = package.read(_PART).decode().partition("<w:body")[0]
         return cls(package, body, names, name, head)

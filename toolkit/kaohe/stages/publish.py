@@ -84,7 +84,7 @@ class Publication(msgspec.Struct, frozen=True):
         """Problems by class and state, with overdue ones and relapses opened in this period."""
         edition, rows = self.edition, []
         home = {unit.code: unit.unit_class for unit in edition.roster.units}
-        as_of = edition.row.as_of
+        as_of = edition.row.reference_date
         for label, code in (*((f"{c.code} 类", c.code) for c in edition.scheme.classes), ("合计", "")):
             mine = [each for each in edition.ledger.problems if not code or home.get(each.unit_code) == code]
             states = [sum(each.state == state for each in mine) for state in STATES]
