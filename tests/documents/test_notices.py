@@ -59,7 +59,9 @@ def edition() -> Edition:
         problem(3, unit, reported="未完成", state="推进中", relapse_of="2026Q1-X-01"),
     )
     scheme = replace(made.scheme, severities=(Severity("一般", 5, 20),))
-    return replace(made, scheme=scheme, ledger=Ledger("2026Q3", "2026-10-10", problems))
+    return replace(
+        made, scheme=scheme, row=replace(made.row, as_of="2026-10-10"), ledger=Ledger("2026Q3", "2026-10-10", problems)
+    )
 
 
 @pytest.fixture(scope="module")
