@@ -74,7 +74,19 @@ def rank_text(result: ObjectResult) -> str:
 
 
 def effect_text(each: Consequence) -> str:
-    """What follows, without the reason: `月度绩效减0.5分，10月兑现（第十二条（五））`."""
+    """What follows, without the reason: `月度绩效减0.5分，10月兑现（第十二条（五））`; only the clause where the rule names nothing."""
+    return _effect(each) + (f"（{each.clause}）" if each.clause else "")
+
+
+def consequence_text(each: Consequence) -> str:
+    """One consequence as a sentence without its end mark: reason, then what follows."""
+    reason = each.reason.rstrip("。；，：")
+    if not reason:
+        return effect_text(each)
+    return f"{reason}：{effect_text(each)}" if _effect(each) else f"{reason}{effect_text(each)}"
+
+
+def _effect(each: Consequence) -> str:
     if each.effect == "绩效加减" and each.amount is not None:
         text = f"{each.target}{'加' if each.amount > 0 else '减'}{number(abs(each.amount))}分"
     elif each.effect == "上榜":
@@ -83,13 +95,7 @@ def effect_text(each: Consequence) -> str:
         text = f"由{each.parameter}约谈{each.target}"
     else:
         text = " ".join(word for word in (each.parameter, each.target) if word)
-    month = f"，{int(each.month[5:])}月兑现" if len(each.month) == 7 else ""
-    return text + month + (f"（{each.clause}）" if each.clause else "")
-
-
-def consequence_text(each: Consequence) -> str:
-    """One consequence as a sentence without its end mark: reason, then what follows."""
-    return f"{each.reason.rstrip('。；，')}：{effect_text(each)}" if each.reason else effect_text(each)
+    return text + (f"，{int(each.month[5:])}月兑现" if len(each.month) == 7 else "")
 
 
 def numbered(count: int) -> str:

@@ -63,7 +63,7 @@ def notice(profile: Profile) -> bytes:
         paragraph("公文正文", "{{ 段 }}"),
         tag("{%p endfor %}"),
         tag("{%p if 复核办法 %}"),
-        paragraph("公文正文", "对考核结果有疑问的，{{ 复核办法 }}"),
+        paragraph("公文正文", "{{ 复核办法 }}"),
         tag("{%p endif %}"),
         blank(),
         paragraph("公文附件说明", "附件：1.{{ 附件一 }}"),
