@@ -72,6 +72,7 @@ def shapes() -> dict[str, Edition]:
         GradeBand("良好", least=Fraction(80)),
         GradeBand("一般"),
     )
+    many = tuple(results.ROWS[0]._replace(code=f"U{n}", name=f"单位{n}", deducted=f"0.{n % 7 + 1}") for n in range(16))
     return {
         "two quarters, with withheld, missing, unranked and absent units": results.two_quarters(),
         "a year with history, grades and a ceiling": results.graded_year(),
@@ -106,6 +107,7 @@ def shapes() -> dict[str, Edition]:
         "a front runner without any loss": results.edition(
             rows=(results.ROWS[0]._replace(deducted="0"), *results.ROWS[1:])
         ),
+        "one long field, in three blocks": results.edition(rows=many),
         "a single unit": results.edition(rows=results.ROWS[:1]),
     }
 

@@ -103,8 +103,8 @@ def test_without_an_inspection_date_the_period_end_opens_the_problem() -> None:
 
 
 def test_a_problem_that_costs_nothing_is_a_problem_and_a_judged_one_remembers_what_was_asked() -> None:
-    ledger = second(found("01", "只列问题，不扣分"), found("02", "节点晚", judged="0.7"))
-    assert [problem.points for problem in ledger.problems] == [0, F("0.7")]
+    ledger = second(found("01", "只列问题，不扣分"), found("02", "节点晚", judged="0.7"), found("03", judged="0.7"))
+    assert [problem.points for problem in ledger.problems] == [0, F("0.7"), 1]
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,14 @@ def test_caps_of_item_category_and_all_bonuses_act_in_the_order_of_the_rows() ->
     assert counted(given(*rows, bonus_cap=F("3.5")))[3] == (F("0.5"), "加分合计上限 3.50")
 
 
+def test_the_cap_of_a_category_may_stand_in_one_row_only_and_the_lowest_holds() -> None:
+    items = tuple(
+        Adjustment(code, code, "加分", category="荣誉", category_cap=cap)
+        for code, cap in (("A", None), ("B", F(2)), ("C", F(1)))
+    )
+    assert given(claim("01", "A", "5"), items=items).bonus == 1
+
+
 def test_the_cap_of_one_case_is_multiplied_by_its_count() -> None:
     assert counted(given(claim("01", "C", "3", count=number(2)))) == [(2, "")]
 

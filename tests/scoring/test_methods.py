@@ -60,6 +60,9 @@ def test_an_inspected_line_without_a_row_keeps_its_marks_and_names_the_cell_that
 
 def test_a_judged_case_costs_what_the_assessor_decided() -> None:
     assert lost(meetings(), deducted("01", "1", "节点晚", 2, "0.7")) == [F("0.7")]
+    assert lost(meetings(), deducted("01", "1", "缺一次", 2, "0.7")) == [
+        F(1)
+    ]  # no judgement where the case leaves none
 
 
 def test_the_cap_of_a_case_is_used_up_in_the_order_of_the_rows() -> None:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from kaohe.core.cells import letters
 from kaohe.core.exact import fixed
 from kaohe.documents import book_styles as looks
-from kaohe.documents.printed import CLOCK_WORDS, class_label, class_title
+from kaohe.documents.printed import CLOCK_WORDS
+from kaohe.documents.results_blocks import Block, bands, cut, field_title, pieces
 from kaohe.documents.results_check import overall_cell
 from kaohe.documents.results_data import footer, main_loss
 from kaohe.documents.results_grid import FIRST_ROW, RESULTS, Refs, literal
@@ -23,22 +23,12 @@ from kaohe.documents.results_rules import safe
 from kaohe.documents.results_sheet import board_conditionals
 from kaohe.documents.results_values import Standings, is_in
 from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
-from kaohe.records.results import FieldResult, ObjectResult
+from kaohe.records.results import ObjectResult
 
 _WIDTHS = (9.5, 18, 9, 10.5) * 3
 _COLUMNS = len(_WIDTHS)
 _HELP = _COLUMNS + 2  # helping columns (row positions in 结果) stand right of the printed page
 _ONE_PAGE = 62  # rows that a landscape page holds legibly
-_LONG = 13  # a single field longer than this is set in several blocks side by side
-
-
-class Block(NamedTuple):
-    """A piece of a field's table at block column 0, 1 or 2; `before` are the lengths of the same field's pieces to the left."""
-
-    field: FieldResult
-    members: tuple[ObjectResult, ...]
-    position: int
-    before: tuple[int, ...]
 
 
 def board_name(frame: Frame) -> str:
@@ -189,7 +179,7 @@ class _Page:
 
     def tables(self) -> None:
         """The tables of the fields, three blocks side by side."""
-        for band in _bands(self.frame):
+        for band in bands(self.frame):
             title, head, first = self.row, self.row + 1, self.row + 2
             longest = max((len(block.members) for block in band), default=0)
             for block in band:
@@ -200,7 +190,7 @@ class _Page:
 
     def _field(self, block: Block, title: int, head: int, first: int) -> None:
         frame, column, helping = self.frame, block.position * 4 + 1, _HELP + block.position
-        self.put(column, _field_title(frame, block), looks.BAND, row=title)
+        self.put(column, field_title(frame, block), looks.BAND, row=title)
         for across in range(1, 4):
             self.put(column + across, None, looks.BAND, row=title)
         self.put(helping, block.field.field, looks.NOTE, row=title)
@@ -242,9 +232,9 @@ class _Page:
         if not found:
             return
         blocks: list[tuple[Label, list[ObjectResult], tuple[int, ...]]] = []
-        for (label, members), count in zip(found, _pieces([len(members) for _, members in found], 3), strict=True):
-            cuts = _cut(members, count)
-            blocks += [(label, cut, tuple(map(len, cuts[:number]))) for number, cut in enumerate(cuts)]
+        for (label, members), count in zip(found, pieces([len(members) for _, members in found], 3), strict=True):
+            cuts = cut(members, count)
+            blocks += [(label, piece, tuple(map(len, cuts[:n]))) for n, piece in enumerate(cuts)]
         self.row += 1
         names = {part.code: part.component.name for part in self.frame.parts}
         words = "、".join(dict.fromkeys(names[label.component] for label, _ in found))
@@ -332,46 +322,6 @@ class _Page:
 def part_name(code: str, word: str) -> str:
     """Defined name of a component's column in 结果."""
     return f"结果_{safe(code)}_{word}"
-
-
-def _bands(frame: Frame) -> list[list[Block]]:
-    """Fields in bands of three blocks; with one or two fields a long one is cut into neighbouring blocks."""
-    fields = [(field, _members(frame, field)) for field in frame.fields if field.field]
-    fields = [(field, members) for field, members in fields if members]
-    pieces = _pieces([len(members) for _, members in fields])
-    blocks: list[Block] = []
-    for (field, members), count in zip(fields, pieces, strict=True):
-        cuts = _cut(members, count)
-        for number, cut in enumerate(cuts):
-            before = tuple(len(each) for each in cuts[:number])
-            blocks.append(Block(field, tuple(cut), len(blocks) % 3, before))
-    return [blocks[start : start + 3] for start in range(0, len(blocks), 3)]
-
-
-def _cut(members: Sequence[ObjectResult], count: int) -> list[list[ObjectResult]]:
-    """Members in so many pieces of equal length (the last may be shorter)."""
-    size = -(-len(members) // count)
-    return [list(members[start : start + size]) for start in range(0, len(members), size)]
-
-
-def _pieces(sizes: list[int], long: int = _LONG) -> list[int]:
-    """How many neighbouring blocks each table gets when it has more than `long` rows, so that up to three fill a band."""
-    if len(sizes) == 1 and sizes[0] > long:
-        return [3]
-    if len(sizes) == 2 and max(sizes) > long:
-        return [2, 1] if sizes[0] >= sizes[1] else [1, 2]
-    return [1] * len(sizes)
-
-
-def _members(frame: Frame, field: FieldResult) -> tuple[ObjectResult, ...]:
-    members = [each for each in frame.objects if each.field == field.field and each.status != "不参评"]
-    return tuple(sorted(members, key=lambda each: each.rank or len(members) + 1))
-
-
-def _field_title(frame: Frame, block: Block) -> str:
-    classes = [each for each in frame.scheme.classes if each.code in block.field.classes]
-    title = f"{class_label(classes[0])}　{class_title(classes[0])}".strip() if len(classes) == 1 else block.field.name
-    return f"{title}（续）" if block.before else title
 
 
 def _head_of(column: int) -> Style:

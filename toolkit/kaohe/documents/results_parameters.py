@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kaohe.core.cells import Source, a1, letters, row_column
+from kaohe.core.cells import letters
 from kaohe.core.exact import exact
 from kaohe.documents import book_styles as looks
 from kaohe.documents.board_rules import condition_words
@@ -210,11 +210,3 @@ def _value(text: str, numeric: bool) -> Value:
         return number(exact(text))
     except ValueError:
         return text
-
-
-def at_source(source: Source) -> str:
-    """Where a rule or line stands in the scheme: `规则!A5`."""
-    if not source.cell:
-        return source.sheet
-    row, column = row_column(source.cell)
-    return f"{source.sheet}!{a1(row, column)}"

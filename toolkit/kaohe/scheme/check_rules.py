@@ -22,8 +22,11 @@ EFFECT_NEEDS: dict[str, tuple[tuple[str, str], ...]] = {
     "发文": (("parameter", "参数"),),
 }
 NUMERIC = re.compile(
-    r"总分|基础分|构成:.+|构成基础:.+|构成名次:.+|指标:.+|加分合计|减分合计|名次|倒数名次|排名家数|连续:.+|未整改数|逾期数|复发数"
+    r"总分|基础分|构成:.+|构成基础:.+|构成名次:.+|指标:.+|加分合计|减分合计|名次|倒数名次|排名家数|连续:.+|期次数:.+|未整改数|逾期数|复发数"
 )
+BARS = ("否优", "封顶", "降档", "定为", "待定")
+#: what is known only after the bars have acted (scheme model 2): a bar may not read it
+AFTER_BARS = ("等次", "榜", "连续", "期次数")
 SOFT_WORDS = ("原则上", "一般不得", "一般不", "视情况")
 
 
@@ -42,6 +45,8 @@ def _rule(scheme: Scheme, rule: Rule, at: At) -> Iterator[Fault]:
     if soft and not rule.soft:
         yield fault("WORD-004", at(rule.source, "理由"), soft)
     for condition in rule.conditions:
+        if rule.effect in BARS and condition.object.partition(":")[0] in AFTER_BARS:
+            yield fault("RULE-006", condition.source, condition.object, "", rule=rule.number, effect=rule.effect)
         yield from _condition(scheme, rule, condition, at)
 
 

@@ -95,7 +95,7 @@ def shares_of_full(objects: Iterable[Sequence[Leaf]]) -> Mapping[str, tuple[Frac
     sums: dict[str, tuple[Fraction, int]] = {}
     for leaves in objects:
         for leaf in leaves:
-            if leaf.points is not None and leaf.line.full and not leaf.from_mean:
+            if leaf.points is not None and leaf.line.full:
                 total, number = sums.get(leaf.line.code, (ZERO, 0))
                 sums[leaf.line.code] = (total + leaf.points / leaf.line.full, number + 1)
     return {code: (total / number, number) for code, (total, number) in sums.items()}

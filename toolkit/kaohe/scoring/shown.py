@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kaohe.core.exact import fixed, plain
+from kaohe.core.exact import plain
 from kaohe.records.results import Figure
 from kaohe.records.returns import Day, Number, Text
 
@@ -13,9 +13,18 @@ MOST = 6  # and with at most so many; beyond, the text is cut and says ≈
 
 
 def marks(value: Fraction, places: int = PLACES) -> str:
-    """`4.00`, `-0.30`, `3.625`; a figure that does not end within MOST decimals is cut there."""
-    short = fixed(value, places)
-    return short if Fraction(short) == value else plain(value, MOST)
+    """`4.00`, `-0.30`, `3.625`; a figure that does not end within MOST decimals is cut there.
+
+    Derivations hold some hundred figures per object, nearly all of them with few decimals: those need no rounding.
+    """
+    scaled, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    if rest:
+        return plain(value, MOST)
+    sign = "-" if value < 0 else ""
+    if not places:
+        return f"{sign}{scaled}"
+    whole, decimals = divmod(scaled, 10**places)
+    return f"{sign}{whole}.{decimals:0{places}d}"
 
 
 def equals(value: Fraction) -> str:

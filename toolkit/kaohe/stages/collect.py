@@ -17,7 +17,6 @@ from kaohe.core.sentences import fault, say
 from kaohe.documents.acceptance_book import book as acceptance_book
 from kaohe.documents.tables import check_tables
 from kaohe.files.child import Reader
-from kaohe.files.csv import write as write_csv
 from kaohe.files.publish import write_file
 from kaohe.files.reader import remarks
 from kaohe.files.xlsx import write
@@ -33,6 +32,7 @@ from kaohe.stages.issue import plans, register_of, rules
 from kaohe.stages.manifest import context as make_context
 from kaohe.stages.manifest import frozen, in_office
 from kaohe.stages.pool import run_batches
+from kaohe.stages.tidy import csv_of
 from kaohe.stages.workspace import ASIDE, Place, keep, returned_files, sha256, write_json
 
 ACCEPTANCE, MARKED, CHECK = "受理清单.xlsx", "退回件", "check.json"
@@ -319,7 +319,7 @@ def check_files(found: Collection, items: Sequence[Item]) -> dict[str, bytes]:
     )
     files[ACCEPTANCE] = write(acceptance)
     for name, table in check_tables(found.files, found.faults).items():
-        files[f"data/{name}.csv"] = write_csv(table.rows, table.columns)
+        files[f"data/{name}.csv"] = csv_of(table)
     return files
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kaohe.core.faults import Fault, withholds
 from kaohe.ledger import roll
 from kaohe.records.edition import Edition, FileRow
@@ -26,6 +28,10 @@ def evaluate(at: Place) -> Edition:
     ledger = roll(before, kept(folder, "openings", Opening), submissions, scheme, roster, at.when, context.row)
     withheld = withheld_objects(kept(folder, "faults", Fault), submissions)
     outcome = score(scheme, roster, submissions, earlier, ledger, at.when, context.row, withheld)
+    previous = str(at.when.previous)
+    outcome = msgspec.structs.replace(
+        outcome, before=context.earlier.get(previous, ""), before_sealed=previous in context.sealed
+    )
     keep(folder, "outcome", [outcome])
     keep(folder, "ledger", [ledger])
     return edition(at)

@@ -17,7 +17,6 @@ from kaohe.documents.ledger_book import book as ledger_book
 from kaohe.documents.numbers import assign
 from kaohe.documents.results_book import book as results_book
 from kaohe.documents.tables import tables
-from kaohe.files.csv import write as write_csv
 from kaohe.files.html import page, templates_in
 from kaohe.files.publish import write_file
 from kaohe.files.word import Template
@@ -30,6 +29,7 @@ from kaohe.records.scheme import DocumentKind
 from kaohe.stages.evaluate import edition as load_edition
 from kaohe.stages.manifest import read
 from kaohe.stages.resources import resource
+from kaohe.stages.tidy import csv_of
 from kaohe.stages.workspace import NotReady, Place, keep, open_store, periods_of
 
 RESULTS, BOARD, LEDGER, DOCUMENTS = "考核结果.xlsx", "榜.html", "问题台账.xlsx", "文书"
@@ -125,7 +125,7 @@ def publish(at: Place) -> Publication:
     pages = templates_in(resource(at.root, "templates", "html/board.html.j2").parent)
     write_file(folder / BOARD, page(pages, "board.html.j2", board.fields(edition)))
     for name, table in tables(edition, documents).items():
-        write_file(folder / "data" / f"{name}.csv", write_csv(table.rows, table.columns))
+        write_file(folder / "data" / f"{name}.csv", csv_of(table))
     keep(folder, "documents", documents)
     return Publication(edition, tuple(documents), tuple(waiting))
 

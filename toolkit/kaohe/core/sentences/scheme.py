@@ -60,6 +60,11 @@ SENTENCES: dict[str, Sentence] = {
         "提示", "规则“{rule}”的第二行又写了效果“{found}”，只有第一行的效果有效。", "请删去，或另立规则号。"
     ),
     "RULE-005": Sentence("拒收", "规则“{rule}”在{clock}度看不到“{found}”。", "请改“期别”或改条件。"),
+    "RULE-006": Sentence(
+        "拒收",
+        "规则“{rule}”的效果“{effect}”在定等次时生效，不能读“{found}”。",
+        "请改用分数、名次等定等次以前就有的数。",
+    ),
     "PERIOD-001": Sentence("拒收", "期次“{found}”写法不对。", "请写成 2026-07、2026Q3 或 2026。"),
     "PERIOD-002": Sentence("拒收", "考核止早于考核起。", "请核对两个日期。"),
     "PERIOD-003": Sentence(
