@@ -22,6 +22,7 @@ from kaohe.stages.resources import resource
 from kaohe.stages.workspace import NotReady, Place, one, returned_files, who_holds, write_json
 
 STEPS = {"collect": "第一步 收齐与校验", "evaluate": "第二步 计算与定等", "publish": "第三步 发布与反馈"}
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # where an object lay in memory: its plain text differs between equal runs
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -217,7 +218,12 @@ def _execute(notebook: Any, parameters: dict[str, str], title: str, root: Path, 
 def _scrubbed(notebook: Any) -> Any:
     """Without clocks and paths: the same inputs give the same bytes."""
     notebook.metadata.pop("papermill", None)
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:02d}"  # papermill gives the cell of parameters a random one
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", ()):
+            text = output.get("data", {}).get("text/plain")
+            if text is not None:
+                output["data"]["text/plain"] = _ADDRESS.sub("", text)
     return notebook
