@@ -1,0 +1,89 @@
+"""One run of the sample's two quarters for the whole session, in a copy of the checkout; and the means to run a third time elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kaohe.pipeline import Request, RunReport, run
+from kaohe.stages.workspace import Place, place
+
+CHECKOUT = Path(__file__).parents[2]
+ASSESSMENT, EARLIER, PERIOD = "red-blue", "2026Q2", "2026Q3"
+
+
+class Quiet:
+    """A display that keeps the titles of the steps and the lines said between them."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    def step(self, title: str, cells: int) -> None:
+        self.shown.append(title)
+
+    def advance(self) -> None:
+        pass
+
+    def say(self, text: str) -> None:
+        self.shown.append(text)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A copy of the working place. `shown`, `report`: what its last run displayed and said."""
+
+    root: Path
+    shown: tuple[str, ...] = ()
+    report: RunReport | None = None
+
+    def at(self, period: str = PERIOD) -> Place:
+        return place(self.root, ASSESSMENT, period)
+
+    def folder(self, period: str = PERIOD) -> Path:
+        """The published outputs."""
+        return self.at(period).report
+
+    def returned(self, unit: str, period: str = PERIOD) -> Path:
+        """The workbook that a unit returned under the name it was issued with."""
+        return next(self.at(period).returned.glob(f"{unit} *"))
+
+    def table(self, name: str, period: str = PERIOD) -> list[dict[str, str]]:
+        """The rows of data/NAME.csv."""
+        with (self.folder(period) / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def run(self, request: Request = Request()) -> Quarter:
+        """The place after `kaohe run red-blue 2026Q3`, in this process."""
+        display = Quiet()
+        report = run(self.at(), request, display)
+        return Quarter(self.root, tuple(display.shown), report)
+
+    def copied(self, to: Path, *reports: str) -> Quarter:
+        """A copy of the place elsewhere, with the published results of some periods only."""
+        for name in ("workbooks", "templates", "notebooks"):
+            shutil.copytree(self.root / name, to / name)
+        for period in reports:
+            shutil.copytree(self.folder(period), to / "reports" / ASSESSMENT / period)
+        return Quarter(to)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Quarter:
+    """The checkout itself: to be read and copied, never to be run in."""
+    return Quarter(CHECKOUT)
+
+
+@pytest.fixture(scope="session")
+def quarter(checkout: Quarter, tmp_path_factory: pytest.TempPathFactory) -> Quarter:
+    """Both quarters, run once, on a path with a space and a Chinese character. To be read only."""
+    return checkout.copied(tmp_path_factory.mktemp("run") / "样例 一").run()
+
+
+@pytest.fixture
+def elsewhere(quarter: Quarter, tmp_path: Path) -> Quarter:
+    """Another copy of the place in which only the second quarter has been run: to be changed and run."""
+    return quarter.copied(tmp_path / "二", EARLIER)
