@@ -6,8 +6,9 @@ Exceptions: `kaohe.stages.workspace.NotReady` with a Chinese sentence where a st
 
 from __future__ import annotations
 
-import zlib
+import re
 from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 from kaohe.analysis import heat, summary
@@ -19,12 +20,11 @@ from kaohe.stages.workspace import place
 if TYPE_CHECKING:
     import pandas as pd
     from IPython.display import HTML, Markdown
-    from pandas.io.formats.style import Styler
 
     from kaohe.stages.collect import Collection
     from kaohe.stages.publish import Publication
 
-__all__ = ["Collected", "Evaluated", "Published", "collect", "evaluate", "publish"]
+__all__ = ["Collected", "Evaluated", "Published", "Shown", "collect", "evaluate", "publish"]
 
 
 def collect(workspace: str, assessment: str, period: str, as_of: str = "") -> Collected:
@@ -48,14 +48,46 @@ def publish(workspace: str, assessment: str, period: str) -> Published:
     return Published(stage.publish(place(workspace, assessment, period)))
 
 
-def _frame(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Styler:
-    """A table as the notebooks print it: no index, every text escaped."""
-    import pandas as pd
+class Shown:
+    """A table as the notebooks print it; `frame()` gives the same as a pandas table.
 
-    frame = pd.DataFrame(list(rows), columns=list(columns))
-    # pandas draws a random id for each table: named by its columns, equal runs give equal bytes
-    name = f"{zlib.crc32(''.join(columns).encode()):08x}"
-    return frame.style.hide(axis="index").set_uuid(name).format(escape="html")
+    Shown without pandas, because each notebook starts a kernel of its own and pandas costs half a second there.
+    """
+
+    def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        self.columns, self.rows = (
+            tuple(columns),
+            [tuple("" if value is None else value for value in row) for row in rows],
+        )
+
+    def _repr_html_(self) -> str:
+        """Numbers stand at the right; a table without rows says so."""
+        numeric = [
+            bool(self.rows) and all(_is_number(row[index]) for row in self.rows) for index in range(len(self.columns))
+        ]
+        kinds = [' class="num"' if number else "" for number in numeric]
+        head = "".join(
+            f'<th scope="col"{kind}>{escape(title)}</th>' for kind, title in zip(kinds, self.columns, strict=True)
+        )
+        body = "".join(
+            f"<tr>{''.join(f'<td{kind}>{escape(str(value))}</td>' for kind, value in zip(kinds, row, strict=True))}</tr>"
+            for row in self.rows
+        )
+        none = f'<tr><td colspan="{len(self.columns)}">无</td></tr>'
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body or none}</tbody></table>"
+
+    def __repr__(self) -> str:
+        return f"表：{len(self.rows)} 行，{'、'.join(self.columns)}"
+
+    def frame(self) -> pd.DataFrame:
+        """One row per row, the Chinese titles as columns."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, columns=list(self.columns))
+
+
+def _is_number(value: object) -> bool:
+    return value == "" or isinstance(value, int | float) or bool(re.fullmatch(r"[+−-]?\d+(\.\d+)?", str(value)))
 
 
 def _words(text: str) -> Markdown:
@@ -80,26 +112,26 @@ class Collected:
         """One sentence: how many came back, how many must be corrected, who is missing."""
         return _words(self.collection.sentence)
 
-    def progress(self) -> Styler:
+    def progress(self) -> Shown:
         """One row per class: 应报, 已报, 受理, 提示, 存疑, 拒收, 未报."""
-        return _frame(*self.collection.progress)
+        return Shown(*self.collection.progress)
 
-    def faults(self) -> Styler:
+    def faults(self) -> Shown:
         """One row per fault: file, sheet, cell, what was found, what to do, code."""
         rows = [
             (each.effect, each.source.file, each.source.sheet, each.source.cell, each.found, say(each), each.code)
             for each in self.collection.faults
         ]
-        return _frame(("级别", "文件", "工作表", "单元格", "现值", "说明与办法", "代码"), rows)
+        return Shown(("级别", "文件", "工作表", "单元格", "现值", "说明与办法", "代码"), rows)
 
-    def missing(self) -> Styler:
+    def missing(self) -> Shown:
         """One row per unit that has not submitted, with its contact."""
         rows = [(unit.code, unit.name, unit.contact, unit.phone) for unit in self.collection.missing]
-        return _frame(("代码", "单位", "联系人", "电话"), rows)
+        return Shown(("代码", "单位", "联系人", "电话"), rows)
 
-    def typed(self) -> Styler:
+    def typed(self) -> Shown:
         """What was typed, one row per class: deductions, claims, reports and verdicts."""
-        return _frame(*self.collection.typed)
+        return Shown(*self.collection.typed)
 
     def frame(self) -> pd.DataFrame:
         """The acceptance list as a pandas table: one row per file (file, verdict, unit_code, note)."""
@@ -127,13 +159,13 @@ class Evaluated:
         """Lost points by aspect (rows) and unit (columns by class and rank)."""
         return _html(heat.table(self.edition))
 
-    def results(self) -> Styler:
+    def results(self) -> Shown:
         """One row per unit: class, base, adjustments, total, rank, grade, boards."""
-        return _frame(*summary.results_table(self.edition))
+        return Shown(*summary.results_table(self.edition))
 
-    def rules(self) -> Styler:
+    def rules(self) -> Shown:
         """Every rule of the period with the units that it hit, those that hit nobody included."""
-        return _frame(*summary.rules_table(self.edition))
+        return Shown(*summary.rules_table(self.edition))
 
     def boundaries(self) -> Markdown:
         """Near misses in words: who stands within one display unit of a threshold, who shares a decisive rank."""
@@ -168,14 +200,14 @@ class Published:
         """One sentence: how many documents of which kinds, what waits and why."""
         return _words(self.publication.sentence)
 
-    def documents(self) -> Styler:
+    def documents(self) -> Shown:
         """One row per document kind: written, waiting, form, numbers."""
-        return _frame(*self.publication.kinds)
+        return Shown(*self.publication.kinds)
 
-    def ledger(self) -> Styler:
+    def ledger(self) -> Shown:
         """The ledger by state and class, with overdue and relapsed problems."""
-        return _frame(*self.publication.ledger)
+        return Shown(*self.publication.ledger)
 
-    def files(self) -> Styler:
+    def files(self) -> Shown:
         """One row per output file outside the document folders, with its content."""
-        return _frame(*self.publication.outputs)
+        return Shown(*self.publication.outputs)
