@@ -1,9 +1,12 @@
-"""The national layout in the templates (GB/T 9704-2012; official documents, sections 1–3).
+"""The national layout in the templates (GB/T 9704-2012; official-documents.md, sections 1, 2, 5.4 and 6), from their XML.
 
-1. A text page holds 22 lines of 28 characters; margins 37/28 mm, text area 156 × 225 mm.
-2. Every font of a style stands in every slot.
-3. The order of elements inside paragraph properties is the schema's, or Word reports a damaged file.
-4. Sealed: the date 4 characters from the right, the name centred on it. The mark fits on one line.
+1. The text area of 156 × 225 mm holds 22 lines of 28 characters; margins 37 and 28 mm.
+2. Every font stands in every slot; each has a stand-in; styles are named in Chinese.
+3. Elements stand in the order of the schema, or Word reports a damaged file.
+4. Tables are fixed, their rows never split, their head is repeated; the list has eight columns that fill 225 mm.
+5. Page numbers: odd pages right, even pages left, 4号 宋体 between two 一字线; a letter's first page has none.
+6. 附件说明 and the annexes' own titles are the same.
+7. The templates that are delivered name only fields that their kind has.
 """
 
 from __future__ import annotations
@@ -11,25 +14,34 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from kaohe.documents import bulletin, notice, rectification
+from kaohe.files.word import Template
+from kaohe.official.build import TEMPLATES, build
 from kaohe.official.layout import NATIONAL
-from kaohe.official.settle import settle, width
-from kaohe.official.templates import TEMPLATES
 
+DELIVERED = Path(__file__).parents[2] / "templates" / "word"
+FIELDS = {f"{kind.KIND}.docx": kind.FIELDS for kind in (notice, bulletin, rectification)}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PPR = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku "
-    "wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
-    "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-).split()
-RPR = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color "
-    "spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
-).split()
-TBLPR = "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook".split()
+#: the sequences of the schema (ECMA-376), written a second time on purpose
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens "
+    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
+    "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden "
+    "color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd "
+    "tblLayout tblCellMar tblLook",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols "
+    "formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid",
+    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl compat themeFontLang",
+    "style": "name aliases basedOn next link uiPriority qFormat pPr rPr tblPr",
+}
 
 
 def parts(name: str) -> dict[str, etree._Element]:
@@ -37,69 +49,163 @@ def parts(name: str) -> dict[str, etree._Element]:
         return {each: etree.fromstring(packed.read(each)) for each in packed.namelist() if each.endswith(".xml")}
 
 
+def styles(name: str) -> dict[str, etree._Element]:
+    return {each.get(f"{W}styleId"): each for each in parts(name)["word/styles.xml"].iter(f"{W}style")}
+
+
+def value(element: etree._Element, path: str, attribute: str) -> str | None:
+    found = element.find("/".join(W + step for step in path.split("/")))
+    return None if found is None else found.get(W + attribute)
+
+
+def text_of(element: etree._Element) -> str:
+    return "".join(element.itertext())
+
+
 def test_the_text_area_holds_22_lines_of_28_characters() -> None:
     assert (NATIONAL.height - NATIONAL.top - NATIONAL.bottom) // NATIONAL.pitch == 22
-    assert NATIONAL.text_width // (NATIONAL.size * 10 + NATIONAL.spacing) == 28
-    assert abs(NATIONAL.text_width / 56.693 - 156) < 0.1
+    assert NATIONAL.text_width // NATIONAL.character == 28
+    millimetres = [side * 25.4 / 1440 for side in (NATIONAL.top, NATIONAL.left, NATIONAL.text_width)]
+    assert millimetres == pytest.approx([37, 28, 156], abs=0.1)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_every_font_stands_in_every_slot(name: str) -> None:
-    for fonts in parts(name)["word/styles.xml"].iter(f"{W}rFonts"):
+def test_every_font_stands_in_every_slot_and_has_a_stand_in(name: str) -> None:
+    made = parts(name)
+    listed = {font.get(f"{W}name") for font in made["word/fontTable.xml"] if value(font, "altName", "val")}
+    for fonts in made["word/styles.xml"].iter(f"{W}rFonts"):
         slots = {fonts.get(W + slot) for slot in ("ascii", "hAnsi", "eastAsia", "cs")}
-        assert len(slots) == 1 and None not in slots
+        assert len(slots) == 1 and slots <= listed
+        assert not [key for key in fonts.attrib if "Theme" in key]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-@pytest.mark.parametrize(("tag", "order"), [("pPr", PPR), ("rPr", RPR), ("tblPr", TBLPR)])
-def test_elements_stand_in_the_order_of_the_schema(name: str, tag: str, order: list[str]) -> None:
+def test_every_run_with_text_hints_east_asian(name: str) -> None:
+    for part, root in parts(name).items():
+        for run in root.iter(f"{W}r"):
+            if run.find(f"{W}t") is not None:
+                assert value(run, "rPr/rFonts", "hint") == "eastAsia", (part, text_of(run))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("tag", ORDERS)
+def test_elements_stand_in_the_order_of_the_schema(name: str, tag: str) -> None:
+    order = ORDERS[tag].split()
     for part, root in parts(name).items():
         for found in root.iter(W + tag):
-            places = [order.index(etree.QName(child).localname) for child in found]
-            assert places == sorted(places), f"{part}: {[etree.QName(child).localname for child in found]}"
+            children = [etree.QName(child).localname for child in found]
+            assert [order.index(child) for child in children] == sorted(order.index(child) for child in children), part
+
+
+def test_the_body_style_is_indented_by_two_characters_and_headings_have_their_fonts() -> None:
+    found = styles("考核结果反馈通知书.docx")
+    for style in ("公文正文", "公文一级标题", "公文二级标题", "公文三级标题", "公文四级标题"):
+        assert (
+            value(found[style], "pPr/ind", "firstLineChars") == "200"
+            and value(found[style], "pPr/ind", "firstLine") == "630"
+        )
+    faces = {
+        style: value(found[style], "rPr/rFonts", "eastAsia")
+        for style in ("公文标题", "公文一级标题", "公文二级标题", "公文附件")
+    }
+    assert faces == {
+        "公文标题": "方正小标宋简体", "公文一级标题": "黑体", "公文二级标题": "楷体_GB2312", "公文附件": "黑体",
+    }  # fmt: skip
+    assert value(found["a"], "rPr/rFonts", "eastAsia") == "仿宋_GB2312" and value(found["a"], "rPr/sz", "val") == "32"
+    assert value(found["公文标题"], "rPr/sz", "val") == "44" and found["公文标题"].find(f"{W}rPr/{W}b") is None
+    assert all(value(style, "name", "val") == key for key, style in found.items() if key.startswith("公文"))
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_tables_are_fixed_and_their_rows_never_split(name: str) -> None:
+def test_tables_are_fixed_within_the_text_and_their_rows_never_split(name: str) -> None:
+    room = 12756 + 5 if name == "整改清单.docx" else NATIONAL.text_width + 5
     for table in parts(name)["word/document.xml"].iter(f"{W}tbl"):
-        assert table.find(f"{W}tblPr/{W}tblLayout").get(f"{W}type") == "fixed"
+        assert value(table, "tblPr/tblLayout", "type") == "fixed"
+        widths = [int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol")]
+        assert int(value(table, "tblPr/tblW", "w") or 0) == sum(widths)
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(f"{W}tr"))
         if table.find(f"{W}tblPr/{W}tblpPr") is None:
-            rows = table.findall(f"{W}tr")
-            assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
-            assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+            assert sum(widths) <= room
+            assert table.find(f"{W}tr").find(f"{W}trPr/{W}tblHeader") is not None
 
 
-def test_the_list_has_eight_columns_that_fill_225_millimetres() -> None:
-    table = next(parts("整改清单.docx")["word/document.xml"].iter(f"{W}tbl"))
-    heads = ["".join(cell.itertext()) for cell in table.find(f"{W}tr").findall(f"{W}tc")]
-    assert heads == ["序号", "问题", "整改措施", "责任人", "责任单位", "完成时限", "整改情况", "销号"]
-    widths = [int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol")]
-    assert abs(sum(widths) / 56.693 - 225) < 0.2
+def test_the_list_has_eight_columns_that_fill_225_millimetres_on_a_landscape_sheet() -> None:
+    document = parts("整改清单.docx")["word/document.xml"]
+    table = next(document.iter(f"{W}tbl"))
+    assert [text_of(cell) for cell in table.find(f"{W}tr").findall(f"{W}tc")] == [
+        "序号", "问题", "整改措施", "责任人", "责任单位", "完成时限", "整改情况", "销号",
+    ]  # fmt: skip
+    widths = [int(column.get(f"{W}w")) * 25.4 / 1440 for column in table.iter(f"{W}gridCol")]
+    assert sum(widths) == pytest.approx(225, abs=0.2)
+    section = document.find(f"{W}body/{W}sectPr")
+    margins = {
+        side: int(value(section, "pgMar", side) or 0) * 25.4 / 1440 for side in ("top", "bottom", "left", "right")
+    }
+    assert value(section, "pgSz", "orient") == "landscape"
+    assert margins == {
+        side: pytest.approx(size, abs=0.1) for side, size in (("top", 28), ("bottom", 26), ("left", 35), ("right", 37))
+    }
 
 
-def signed(name: str, day: str, sealed: bool) -> dict[str, int]:
-    body = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="公文{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
-        for style, text in (("署名", name), ("成文日期", day))
-    )
-    done = settle(body, letter=False, sealed=sealed)
-    return dict(re.findall(r'w:val="公文(署名|成文日期)"/><w:ind w:rightChars="(\d+)"', done))
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_page_numbers_stand_between_two_dashes_on_odd_and_even_pages(name: str) -> None:
+    made = parts(name)
+    assert made["word/settings.xml"].find(f"{W}evenAndOddHeaders") is not None
+    for page in ("odd", "even"):
+        footer = made[f"word/footer_{page}.xml"]
+        assert text_of(footer) == "—  PAGE 1 —"
+        style = next(each.get(f"{W}val") for each in footer.iter(f"{W}pStyle") if "页码" in each.get(f"{W}val"))
+        face = styles(name)[style]
+        assert value(face, "rPr/rFonts", "ascii") == "宋体" and value(face, "rPr/sz", "val") == "28"
 
 
-def test_a_sealed_date_stands_four_characters_from_the_right_and_the_name_is_centred_on_it() -> None:
-    assert width("2026年10月14日") == 7
-    assert signed("某委员会", "2026年10月14日", True) == {"署名": "550", "成文日期": "400"}
+def test_a_letters_first_page_has_a_red_double_rule_and_no_number() -> None:
+    made = parts("考核结果反馈通知书.docx")
+    assert made["word/document.xml"].find(f"{W}body/{W}sectPr/{W}titlePg") is not None
+    footer = made["word/footer_first.xml"]
+    assert not text_of(footer)
+    rule = {side: value(footer, f"tbl/tr/tc/tcPr/tcBorders/{side}", "sz") for side in ("top", "bottom")}
+    assert rule == {"top": "6", "bottom": "24"} and value(footer, "tbl/tr/tc/tcPr/tcBorders/top", "color") == "FF0000"
 
 
-def test_a_name_that_is_too_long_touches_the_edge_and_the_date_moves() -> None:
-    """The name of 17 characters is 10 longer than the date: its right indent would be −1, so name 0 and date 5."""
-    assert signed("一" * 17, "2026年10月14日", True) == {"署名": "0", "成文日期": "500"}
+def test_the_imprint_lies_at_the_bottom_of_the_text_between_its_rules() -> None:
+    tables = list(parts("考核结果通报.docx")["word/document.xml"].iter(f"{W}tbl"))
+    found = [each for each in tables if value(each, "tblPr/tblpPr", "tblpYSpec") == "bottom"]
+    assert len(found) == 1 and found[0] is tables[-1]
+    assert [value(found[0], f"tblPr/tblBorders/{side}", "sz") for side in ("top", "bottom", "insideH")] == [
+        "8",
+        "8",
+        "6",
+    ]
 
 
-def test_unsealed_the_date_begins_two_characters_right_of_the_name() -> None:
-    assert signed("一" * 10, "2026年1月5日", False) == {"署名": "200", "成文日期": "400"}
+def test_annexes_have_the_titles_that_the_note_of_annexes_gives() -> None:
+    paragraphs = list(parts("考核结果反馈通知书.docx")["word/document.xml"].find(f"{W}body").iter(f"{W}p"))
+    styled = [(value(each, "pPr/pStyle", "val"), text_of(each)) for each in paragraphs]
+    noted = [
+        re.sub(r"^(附件：)?\d\.", "", text) for style, text in styled if style in ("公文附件说明", "公文附件说明续")
+    ]
+    titles = [styled[at + 2][1] for at, (style, _) in enumerate(styled) if style == "公文附件"]
+    assert noted == titles and len(titles) == 3
+    assert [text for style, text in styled if style == "公文附件"] == ["附件1", "附件2", "附件3"]
 
 
-def test_a_long_mark_is_scaled_to_one_line() -> None:
-    body = '<w:p><w:pPr><w:pStyle w:val="公文标志"/></w:pPr><w:r><w:rPr></w:rPr><w:t>中共岚川能源集团有限公司委员会文件</w:t></w:r></w:p>'
-    assert '<w:w w:val="72"/>' in settle(body, letter=False, sealed=True)
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_that_is_delivered_names_only_known_fields(name: str) -> None:
+    made = Template.compile((DELIVERED / name).read_bytes(), name)
+    assert made.unknown_names(FIELDS[name]) == () and made.names
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_list_is_described_with_its_columns(name: str) -> None:
+    fields = FIELDS[name]
+    used = {each for each in Template.compile(TEMPLATES[name](NATIONAL), name).names if "." in each}
+    assert used <= set(fields)
+    assert all(each.rpartition(".")[0] in fields for each in fields if "." in each)
+
+
+def test_templates_that_the_offices_have_edited_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "整改清单.docx").write_bytes(b"mine")
+    assert build(tmp_path) == ("考核结果反馈通知书.docx", "考核结果通报.docx")
+    assert (tmp_path / "整改清单.docx").read_bytes() == b"mine"
+    assert len(build(tmp_path, again=True)) == 3 and (tmp_path / "整改清单.docx").read_bytes() != b"mine"

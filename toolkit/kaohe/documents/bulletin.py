@@ -1,135 +1,237 @@
-"""考核结果通报: ranking per class, boards and consequences, common problems; written only when every field is complete."""
+"""考核结果通报: ranking per class, boards and consequences, common problems. While a field is incomplete its ranks are 待定."""
 
 from __future__ import annotations
 
-from kaohe.core.exact import ZERO
+from collections.abc import Sequence
+
+from kaohe.core.exact import ZERO, exact
 from kaohe.core.periods import chinese_date
-from kaohe.documents.board_rules import read_rules
 from kaohe.documents.common_problems import common_problems
-from kaohe.documents.printed import class_label, marks, signed
-from kaohe.documents.wording import COMMON, common, effect_text, numbered
+from kaohe.documents.notice import NO_GRADE
+from kaohe.documents.printed import MINUS, marks
+from kaohe.documents.rectification import CLOSED, closed_now
+from kaohe.documents.wording import (
+    COMMON,
+    TOLD,
+    class_text,
+    common,
+    effect_text,
+    kind_of,
+    listing,
+    month_text,
+    numeral,
+)
 from kaohe.records.edition import Edition
-from kaohe.records.results import FieldResult, ObjectResult
+from kaohe.records.results import Consequence, FieldResult, ObjectResult
+
+KIND = "考核结果通报"
+#: 提示 concerns one unit only and stands in its notice
+_PUBLIC = tuple(effect for effect in TOLD if effect != "提示")
+_OPEN, _NONE = "待定", "—"
 
 FIELDS: dict[str, str] = {
     **COMMON,
-    "主送": "主送机关",
-    "单位数": "参评单位数",
-    "总体情况": "多段",
-    "分组": "组：序号、名称、行（名次、单位、基础分、加减分、总分、等次）",
+    "主送": "主送机关，取自文书表；没有时为“各参评单位”",
+    "印发机关": "印发机关，取自基本信息；没有时为主办部门",
+    "印发日期": "成文日期；没有时为“日期待定”",
+    "参评数": "参评单位数",
+    "计分数": "完成计分的单位数",
+    "平均分": "全部计分单位的平均分",
+    "最高分": "最高总分",
+    "最低分": "最低总分",
+    "与上期": "平均分与上期相比，如 比上期上升0.20分；没有上期时为空",
+    "等次分布": "如 优秀9个、良好20个；有单位待定时为空",
+    "未计分": "没有计分和不参评的单位，一句话；没有时为空",
+    "问题数": "本期发现的问题数",
+    "类别数": "本期问题的类别数",
+    "复发数": "本期发现、属于销号后复发的问题数",
+    "销号数": "以前提出、本期核验销号的问题数",
+    "未销号数": "截至基准日没有销号的问题数",
+    "逾期数": "其中已超过完成时限的问题数",
+    "分组": "各排名组",
+    "分组.序号": "一、二、三",
+    "分组.名称": "如 Ⅰ类县区公司党总支（10个，平均98.42分）",
+    "分组.注": "并列、待定、不排名的说明；没有时为空",
+    "分组.行": "各单位，按名次排列；待定时按单位编码排列",
+    "分组.行.名次": "名次；待定、不排名时注明",
+    "分组.行.单位": "单位名称",
+    "分组.行.基础分": "基础分",
+    "分组.行.加减分": "加分减去减分",
+    "分组.行.总分": "总分；没有计分时为原因",
+    "分组.行.等次": "等次；待定时注明",
+    "分组.行.榜": "上榜情况",
     "榜名": "榜的名称",
-    "榜单说明": "上榜单位与结果运用（多段）",
-    "共性问题": "多段",
-    "有关要求": "多段",
-    "抄送": "抄送机关",
-    "印发机关": "印发机关",
-    "印发日期": "印发日期",
+    "结果运用": "每条规则命中的单位，按规则号排列",
+    "结果运用.序号": "从1起",
+    "结果运用.内容": "后果、条款、单位和理由",
+    "共性问题": "多个单位共有的问题类别，可为空",
+    "共性问题.序号": "一、二、三",
+    "共性问题.类别": "问题类别",
+    "共性问题.内容": "单位数、与上期比较、主要环节",
 }
 
 
 def fields(edition: Edition, number: str) -> dict[str, object]:
     """The fields of the bulletin of a period."""
-    scheme, info = edition.scheme, edition.scheme.info
-    found = [each for each in edition.outcome.objects if each.total is not None]
-    kind = next((each for each in scheme.documents if each.recipients == "全部" and each.layout == "文件"), None)
+    kind, info = kind_of(edition, KIND), edition.scheme.info
+    incomplete = any(not field.complete for field in edition.outcome.fields)
     return {
-        **common(
-            edition,
-            f"关于{edition.when.title}党建工作考核结果的通报",
-            number,
-            any(not f.complete for f in edition.outcome.fields),
-        ),
-        "主送": (kind.addressee if kind else "") or "各参评单位",
-        "单位数": len(edition.roster.assessed),
-        "总体情况": _overall(edition, found),
-        "分组": [_group(edition, index, field, found) for index, field in enumerate(edition.outcome.fields, 1)],
-        "榜名": info.get("榜名", "榜单"),
-        "榜单说明": _boards(edition, found),
-        "共性问题": _common(edition),
-        "有关要求": _demands(edition),
-        "抄送": (kind.copies_to if kind else "") or info.get("抄送机关", "") or info.get("主办部门", ""),
+        **common(edition, kind, f"关于{edition.when.title}党建工作考核结果的通报", number, incomplete),
+        "主送": (kind.addressee if kind else "").rstrip("：") or "各参评单位",
         "印发机关": info.get("印发机关") or info.get("主办部门", ""),
         "印发日期": chinese_date(edition.row.document_date) or "日期待定",
+        **_overall(edition, incomplete),
+        **_problem_counts(edition),
+        "分组": [_group(edition, index, field) for index, field in enumerate(edition.outcome.fields, 1)],
+        "榜名": info.get("榜名") or "上榜情况",
+        "结果运用": [{"序号": index, "内容": text} for index, text in enumerate(_consequences(edition), 1)],
+        "共性问题": _common(edition),
     }
 
 
-def _overall(edition: Edition, found: list[ObjectResult]) -> list[str]:
+def _overall(edition: Edition, incomplete: bool) -> dict[str, object]:
     places = edition.scheme.settings.places
-    totals = [each.total for each in found if each.total is not None]
-    words = [f"本期应参评{len(edition.roster.assessed)}个单位，实际计分{len(found)}个"]
-    if totals:
-        mean = sum(totals, ZERO) / len(totals)
-        words.append(
-            f"平均{marks(mean, places)}分，最高{marks(max(totals), places)}分，最低{marks(min(totals), places)}分"
-        )
-        old = [each.total for each in edition.before.objects if each.total is not None] if edition.before else []
-        if old:
-            words.append(f"平均分比上期{signed(mean - sum(old, ZERO) / len(old), places)}分")
-    counts = [(band.name, sum(each.grade == band.name for each in found)) for band in edition.scheme.grades]
-    shown = dict.fromkeys(f"{name}{count}个" for name, count in dict(counts).items() if count)
-    problems = [each for each in edition.ledger.problems if each.period == edition.period]
-    closed = [
-        each for each in edition.ledger.problems if each.closed_in == edition.period and each.period != edition.period
+    scored = [each for each in edition.outcome.objects if each.total is not None]
+    totals = [each.total for each in scored if each.total is not None]
+    mean = marks(sum(totals, ZERO) / len(totals), places) if totals else ""
+    old = [each.total for each in edition.before.objects if each.total is not None] if edition.before else []
+    before = marks(sum(old, ZERO) / len(old), places) if old else ""
+    counts = {band.name: sum(each.grade == band.name for each in scored) for band in edition.scheme.grades}
+    return {
+        "参评数": sum(each.status != "不参评" for each in edition.outcome.objects),
+        "计分数": len(scored),
+        "平均分": mean,
+        "最高分": marks(max(totals), places) if totals else "",
+        "最低分": marks(min(totals), places) if totals else "",
+        "与上期": _change(mean, before, places) if mean and before else "",
+        "等次分布": "" if incomplete else "、".join(f"{name}{count}个" for name, count in counts.items() if count),
+        "未计分": _not_scored(edition),
+    }
+
+
+def _change(mine: str, before: str, places: int) -> str:
+    """The difference of two printed means: 比上期上升0.20分."""
+    gap = exact(mine.replace(MINUS, "-")) - exact(before.replace(MINUS, "-"))
+    return f"比上期{'上升' if gap > 0 else '下降'}{marks(abs(gap), places)}分" if gap else "与上期持平"
+
+
+def _not_scored(edition: Edition) -> str:
+    """Units without a total, with the reason; those that take no part."""
+    held = [each for each in edition.outcome.objects if each.total is None and each.status != "不参评"]
+    parts = [f"{each.name}{'未报送填报表' if each.status == '未报' else '填报内容待核实'}" for each in held]
+    away = [
+        f"{unit.name}不参评" + (f"（{unit.reason}）" if unit.reason else "")
+        for unit in edition.roster.units
+        if unit.standing == "不参评"
     ]
-    second = f"本期发现问题{len(problems)}个，涉及{len({each.kind for each in problems})}类；以前提出的问题本期销号{len(closed)}个。"
-    return ["，".join(words) + (f"。其中{'、'.join(shown)}。" if shown else "。"), second]
+    tail = "，有关排名组的名次、等次待定" if held else ""
+    return f"{listing([*parts, *away])}{tail}。" if parts or away else ""
 
 
-def _group(edition: Edition, index: int, field: FieldResult, found: list[ObjectResult]) -> dict[str, object]:
+def _problem_counts(edition: Edition) -> dict[str, object]:
+    problems = edition.ledger.problems
+    new = [each for each in problems if each.period == edition.period]
+    still = [each for each in problems if each.state != CLOSED]
+    return {
+        "问题数": len(new),
+        "类别数": len({each.kind for each in new}),
+        "复发数": sum(bool(each.relapse_of) for each in new),
+        "销号数": sum(
+            each.state == CLOSED and each.period != edition.period and closed_now(edition, each) for each in problems
+        ),
+        "未销号数": len(still),
+        "逾期数": sum(each.overdue(edition.row.reference_date) for each in still),
+    }
+
+
+def _group(edition: Edition, index: int, field: FieldResult) -> dict[str, object]:
+    """A field with every unit once: by rank, or by code while the field is incomplete; units without rank last."""
+    members = [each for each in edition.outcome.objects if each.field == field.field and each.status != "不参评"]
+    if field.complete:
+        members.sort(key=lambda each: (each.rank is None, each.rank or 0, each.code))
+    else:
+        members.sort(key=lambda each: each.code)
+    mean = (
+        f"，平均{marks(field.mean, edition.scheme.settings.places)}分"
+        if field.mean is not None and field.complete
+        else ""
+    )
+    notes = [] if field.complete else ["本组尚有单位没有完成考核，得分为暂定，名次、等次待定，按单位编码排列"]
+    notes += ["得分相同的名次并列"] if any(each.shared for each in members) and field.complete else []
+    notes += ["“—”为不排名次、不定等次的单位"] if any(each.status == NO_GRADE for each in members) else []
+    return {
+        "序号": numeral(index),
+        "名称": f"{class_text(edition, field.classes) or field.name}（{len(members)}个{mean}）",
+        "注": f"{'；'.join(notes)}。" if notes else "",
+        "行": [_member(edition, each, field.complete) for each in members],
+    }
+
+
+def _member(edition: Edition, each: ObjectResult, complete: bool) -> dict[str, object]:
     places = edition.scheme.settings.places
-    members = sorted(
-        (each for each in found if each.field == field.field), key=lambda each: (each.rank or 9999, each.code)
-    )
-    labels = "、".join(
-        f"{class_label(each)} {each.name}" for each in edition.scheme.classes if each.code in field.classes
-    )
-    rows = [
-        {
-            "名次": "" if each.rank is None else f"{each.rank}",
-            "单位": each.name,
-            "基础分": marks(each.base or ZERO, places),
-            "加减分": marks(each.bonus - each.penalty, places),
-            "总分": marks(each.total or ZERO, places),
-            "等次": each.grade,
-        }
-        for each in members
-    ]
-    mean = f"，平均{marks(field.mean, places)}分" if field.mean is not None else ""
-    return {"序号": numbered(index), "名称": f"{labels}（{field.size}个{mean}）", "行": rows}
+    ranked = each.status != NO_GRADE
+    scored = each.total is not None and each.base is not None
+    boards = each.boards if complete else ()
+    return {
+        "名次": (str(each.rank) if each.rank is not None else _OPEN)
+        if complete and ranked
+        else _OPEN
+        if ranked
+        else _NONE,
+        "单位": each.name,
+        "基础分": marks(each.base, places) if each.base is not None else _NONE,
+        "加减分": marks(each.bonus - each.penalty, places) if scored else _NONE,
+        "总分": marks(each.total, places) if each.total is not None else each.status,
+        "等次": (each.grade or _NONE) if complete and ranked else _OPEN if ranked else _NONE,
+        "榜": "、".join(boards) or _NONE,
+    }
 
 
-def _boards(edition: Edition, found: list[ObjectResult]) -> list[str]:
-    """One sentence per board in the order of the rules, then the consequences of rules that name no board."""
-    rules = read_rules(edition.scheme, edition.when.clock)
-    texts = []
-    for name in dict.fromkeys(each.name for each in rules.boards):
-        names = [each.name for each in found if name in each.boards]
-        texts.append(f"{name}：{'、'.join(names)}。" if names else f"{name}：无。")
+def _consequences(edition: Edition) -> list[str]:
+    """One paragraph per rule that hit somebody, in the order of the rules; a reason that differs between units stands behind each."""
+    found: list[str] = []
     for rule in edition.scheme.rules:
-        if rule.effect not in ("绩效加减", "约谈", "表彰"):
+        if rule.effect not in _PUBLIC:
             continue
-        hits = [(each, c) for each in found for c in each.consequences if c.rule == rule.number and not c.provisional]
+        hits = [
+            (each, hit)
+            for each in edition.outcome.objects
+            for hit in each.consequences
+            if hit.rule == rule.number and not hit.provisional
+        ]
         if hits:
-            hit = "、".join(each.name for each, _ in hits)
-            texts.append(f"{effect_text(hits[0][1])}：{hit}。")
-    return texts
+            found.append(_paragraph(hits))
+    return found or ["本期没有规则命中。"]
 
 
-def _common(edition: Edition) -> list[str]:
-    fields = [(each.field, each.field) for each in edition.outcome.fields]
-    found = common_problems(edition.scheme, edition.outcome, edition.before, fields)
-    if not found.rows:
-        return [f"没有{found.at_least}个以上单位共有的问题类别。"]
-    return [
-        f"{index}.{row.name}：{row.units}个单位出现" + ("" if row.before is None else f"，上期{row.before}个") + "。"
-        for index, row in enumerate(found.rows, 1)
-    ]
+def _paragraph(hits: Sequence[tuple[ObjectResult, Consequence]]) -> str:
+    first = hits[0][1]
+    reasons = {hit.reason.rstrip("。；，") for _, hit in hits}
+    month = f"，{month_text(first.month)}兑现" if first.month else ""
+    basis = f"依据{first.clause}，" if first.clause else ""
+    head = f"{basis}{'建议' if first.soft else ''}{effect_text(first)}{month}"
+    if len(reasons) == 1:
+        reason = reasons.pop()
+        return f"{head}：{listing([each.name for each, _ in hits])}" + (f"。理由：{reason}。" if reason else "。")
+    return f"{head}：" + "；".join(f"{each.name}（{hit.reason.rstrip('。；，')}）" for each, hit in hits) + "。"
 
 
-def _demands(edition: Edition) -> list[str]:
-    info = edition.scheme.info
-    return [
-        "各党（总）支部要对照反馈通知书和问题整改清单逐项整改，明确措施、责任人和时限，按期销号。",
-        "下一考核期对整改情况开展“回头看”，逾期未销号和复发的问题列入重点检查内容。",
-        info.get("复核办法", "") or "对考核结果有疑问的，可向主办部门申请复核。",
-    ]
+def _common(edition: Edition) -> list[dict[str, object]]:
+    """Kinds of problems that many units share, with the previous period and where they mostly arise."""
+    found = common_problems(
+        edition.scheme, edition.outcome, edition.before, [(each.field, each.field) for each in edition.outcome.fields]
+    )
+    rows: list[dict[str, object]] = []
+    for index, row in enumerate(found.rows, 1):
+        line, _, part = row.place.partition(" · ")
+        place = f"，主要在{line}" + (f"（{part}）" if part else "") if line else ""
+        words = f"涉及{row.units}个单位{_growth(row.units, row.before)}{place}。"
+        rows.append({"序号": numeral(index), "类别": row.name, "内容": words})
+    return rows
+
+
+def _growth(now: int, before: int | None) -> str:
+    """`，比上期增加5个`; "" without an earlier period."""
+    if before is None:
+        return ""
+    return f"，比上期{'增加' if now > before else '减少'}{abs(now - before)}个" if now != before else "，与上期持平"

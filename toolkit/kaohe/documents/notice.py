@@ -1,240 +1,298 @@
-"""考核结果反馈通知书: what one unit is told — result, comparison with its class (no other unit's score), every lost mark, what to do."""
+"""考核结果反馈通知书: what one unit is told. Result, comparison with its own class (no other unit's score), every lost mark, what to do."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from datetime import date
 
-from kaohe.core.exact import ZERO, plain
+from kaohe.core.exact import exact
 from kaohe.core.periods import chinese_date
-from kaohe.documents.lost_marks import Lost, lost_by
-from kaohe.documents.printed import marks
-from kaohe.documents.wording import COMMON, common, consequence_text, limit_days, rank_text
+from kaohe.core.workdays import add_days
+from kaohe.documents.notice_tables import loss_note, loss_rows, problem_note, problem_rows, score_note, score_rows
+from kaohe.documents.printed import MINUS, marks
+from kaohe.documents.rectification import CLOSED, closed_now
+from kaohe.documents.wording import (
+    COMMON,
+    TOLD,
+    common,
+    consequence_text,
+    field_text,
+    kind_of,
+    listing,
+    numeral,
+    rank_text,
+)
 from kaohe.records.edition import Edition
 from kaohe.records.people import Unit
+from kaohe.records.problems import Problem
 from kaohe.records.results import ObjectResult
+from kaohe.records.scheme import Severity
+
+KIND = "考核结果反馈通知书"
+PROVISIONAL, NO_GRADE = "暂定", "不定等次"
 
 FIELDS: dict[str, str] = {
     **COMMON,
-    "主送": "主送机关：单位名称",
+    "主送": "主送机关，取自文书表；没有时为单位名称",
     "单位名称": "单位的规范全称",
-    "检查组": "检查组名称",
-    "检查日期": "现场检查日期",
-    "结果说明": "得分、名次、等次的一段话",
-    "比较说明": "与本类均分、最高分比较，与上期比较（多段）",
-    "结果运用": "命中的规则（多段，可为空）",
-    "主要成绩": "检查组的评语（多段）",
-    "问题": "问题：序号、标题、说明（可为空）",
-    "整改要求": "期限与责任（多段）",
-    "复核办法": "怎样申请复核",
-    "附件一": "附件1的标题",
-    "附件二": "附件2的标题",
-    "联系方式": "联系人和电话",
-    "得分表": "行：序号、内容、分值、得分、失分、说明",
-    "得分表注": "得分表下的注",
-    "失分明细": "行：序号、指标、情形、失分、事实、条款（可为空）",
-    "失分明细注": "失分明细下的注",
+    "分类": "单位所在排名组，如 Ⅰ类县区公司党总支",
+    "检查组": "检查组名称；没有时为“考核组”",
+    "检查日期": "现场检查日期；没有时为空",
+    "总分": "总分",
+    "基础分": "不含加减分的分数",
+    "加分": "加分合计；没有时为空",
+    "减分": "减分合计；没有时为空",
+    "名次": "如 列第3名、并列第3名；暂定或不排名时为空",
+    "同类数": "同组单位数",
+    "等次": "等次；暂定或不定等次时为空",
+    "待定": "名次、等次待定的说明；正式时为空",
+    "不排名": "不排名次、不定等次的说明；排名时为空",
+    "同类平均": "同组平均分；暂定时为空",
+    "同类最高": "同组最高分",
+    "与平均": "如 比平均分高0.35分",
+    "上期总分": "上期总分；没有时为空",
+    "上期名次": "如 列第3名；没有时为空",
+    "与上期": "如 上升0.20分",
+    "单列构成": "单独计分、不计入总分的构成",
+    "单列构成.名称": "构成名称",
+    "单列构成.得分": "百分制得分",
+    "结果运用": "命中的规则，可为空",
+    "结果运用.序号": "从1起",
+    "结果运用.内容": "理由、后果、月份和条款",
+    "主要成绩": "检查组评语、得满分的内容、加分事项，各一段",
+    "问题": "本期发现的问题，按类别归并，可为空",
+    "问题.序号": "一、二、三",
+    "问题.类别": "问题类别",
+    "问题.内容": "事实、指标、失分",
+    "问题数": "本期发现的问题数",
+    "类别数": "本期问题的类别数",
+    "复发数": "本期发现、属于销号后复发的问题数",
+    "遗留数": "以前提出、尚未销号的问题数",
+    "逾期数": "其中已超过完成时限的问题数",
+    "销号数": "本期核验销号的问题数",
+    "方案期限": "报送整改方案的期限，如 5个工作日",
+    "方案时限": "从成文日期算起的日期；草稿为空",
+    "整改时限": "如 一般问题2026年10月31日前、严重问题2026年11月30日前",
+    "整改建议": "检查组的建议；没有时为空",
+    "得分表": "附件1各行",
+    "得分表.序号": "指标的序号；合计行为空",
+    "得分表.内容": "一级指标、加减分事项、合计或构成的名称",
+    "得分表.满分": "满分",
+    "得分表.得分": "得分",
+    "得分表.失分": "失分",
+    "得分表.说明": "失分原因和说明",
+    "得分表注": "附件1的注",
+    "失分明细": "附件2各行，每一处失分一行，可为空",
+    "失分明细.序号": "从1起",
+    "失分明细.指标": "指标编码和名称",
+    "失分明细.失分": "失分",
+    "失分明细.事实": "情形、事实和佐证",
+    "失分明细.条款": "办法条款",
+    "失分明细.出处": "填报表里的工作表和单元格",
+    "失分明细注": "附件2的注",
+    "问题清单": "附件3各行：本期问题和以前未销号的问题，可为空",
+    "问题清单.序号": "从1起",
+    "问题清单.编号": "问题编号",
+    "问题清单.问题": "问题事实",
+    "问题清单.程度": "严重程度",
+    "问题清单.时限": "完成时限",
+    "问题清单.情况": "新提出、未销号、已逾期，复发的另注明",
+    "问题清单注": "附件3的注",
 }
 
 
 def fields(edition: Edition, unit_code: str, number: str) -> dict[str, object]:
-    """The fields of a unit's notice. Raises KeyError for a unit without a total (the stage asks only for scored ones)."""
+    """The fields of a unit's notice. Raises KeyError for a unit without a total (only scored ones get a notice)."""
     result, unit = edition.outcome.of(unit_code), edition.roster.unit(unit_code)
     if result is None or unit is None or result.total is None or result.base is None:
         raise KeyError(unit_code)
-    lost = lost_by(result, edition.scheme)
-    period = edition.when.title
+    kind = kind_of(edition, KIND)
+    title = f"{unit.name}{edition.when.title}考核结果反馈通知书"
+    addressee = (kind.addressee if kind else "") or unit.name
     return {
-        **common(edition, f"{unit.name}{period}考核结果反馈通知书", number, result.status == "暂定"),
-        "主送": unit.name,
+        **common(edition, kind, title, number, result.status == PROVISIONAL),
+        "主送": addressee.replace("{单位名称}", unit.name).rstrip("："),
         "单位名称": unit.name,
         **_inspection(edition, unit),
-        "结果说明": _result(edition, result),
-        "比较说明": _comparison(edition, result),
-        "结果运用": _consequences(edition, result),
-        "主要成绩": _words(edition, unit_code),
-        "问题": _problems(edition, unit_code),
-        "整改要求": _demands(edition, unit_code),
-        "复核办法": edition.scheme.info.get("复核办法", ""),
-        "附件一": f"{unit.name}{period}得分表",
-        "附件二": f"{unit.name}{period}失分明细",
-        "联系方式": _contact(edition),
-        "得分表": _score_rows(edition, result, lost),
-        "得分表注": "分项四舍五入，合计按精确值；不计入总分的构成单独列示。",
-        "失分明细": _lost_rows(edition, lost),
-        "失分明细注": f"数据截至基准日 {chinese_date(edition.row.reference_date)}，输入编号 {edition.mark}。",
+        **_result(edition, result, unit),
+        **_comparison(edition, result),
+        "单列构成": _beside(edition, result),
+        "结果运用": _consequences(result),
+        "主要成绩": _merits(edition, result),
+        **_problems(edition, result),
+        **_demands(edition, unit_code),
+        "得分表": score_rows(edition, result),
+        "得分表注": score_note(result),
+        "失分明细": loss_rows(edition, result),
+        "失分明细注": loss_note(edition, result),
+        "问题清单": problem_rows(edition, unit_code),
+        "问题清单注": problem_note(edition, unit_code),
     }
 
 
 def _inspection(edition: Edition, unit: Unit) -> dict[str, object]:
     submission, team = edition.submission(unit.code), edition.roster.team_of(unit.code)
     day = submission.cover.inspected_on.value if submission and submission.cover.inspected_on else ""
-    return {"检查组": team.name if team else "考核组", "检查日期": chinese_date(day) or f"{edition.when.title}内"}
+    return {"检查组": team.name if team else "考核组", "检查日期": chinese_date(day)}
 
 
-def _result(edition: Edition, result: ObjectResult) -> str:
+def _result(edition: Edition, result: ObjectResult, unit: Unit) -> dict[str, object]:
     places = edition.scheme.settings.places
     assert result.total is not None and result.base is not None
-    words = [f"你单位{edition.when.title}考核总分{marks(result.total, places)}分"]
-    parts = [f"基础分{marks(result.base, places)}分"]
-    if result.bonus:
-        parts.append(f"加分{marks(result.bonus, places)}分")
-    if result.penalty:
-        parts.append(f"减分{marks(result.penalty, places)}分")
-    words[0] += f"（{'，'.join(parts)}）"
-    if result.status == "暂定":
-        words.append("同组还有单位未报或存疑，名次、等次待定")
-    elif rank_text(result):
-        words.append(rank_text(result))
-    if result.grade and result.status != "暂定":
-        words.append(f"等次为{result.grade}")
-    return "，".join(words) + "。"
+    pending, ranked = result.status == PROVISIONAL, result.status not in (PROVISIONAL, NO_GRADE)
+    why = f"（{unit.reason}）" if unit.reason else ""
+    return {
+        "分类": field_text(edition, edition.outcome.field_of(result.field), result),
+        "总分": marks(result.total, places),
+        "基础分": marks(result.base, places),
+        "加分": marks(result.bonus, places) if result.bonus else "",
+        "减分": marks(result.penalty, places) if result.penalty else "",
+        "名次": rank_text(result) if ranked else "",
+        "同类数": result.field_size,
+        "等次": result.grade if ranked else "",
+        "待定": "本类尚有单位没有完成考核，以上得分为暂定，名次、等次待定。" if pending else "",
+        "不排名": "" if ranked and result.rank is not None else f"按规定{why}本期不排名次、不定等次。",
+    }
 
 
-def _comparison(edition: Edition, result: ObjectResult) -> list[str]:
-    """The class as a whole: mean and best; and the unit's own previous period."""
-    places = edition.scheme.settings.places
+def _comparison(edition: Edition, result: ObjectResult) -> dict[str, object]:
+    """Mean and best of the class, without names; the unit's own previous period. A field that is not complete is not compared."""
+    places, total = edition.scheme.settings.places, result.total
     field = edition.outcome.field_of(result.field)
-    found = []
-    if (
-        field is not None
-        and field.mean is not None
-        and field.best is not None
-        and field.complete
-        and result.total is not None
-    ):
-        gap = result.total - field.mean
-        way = "高" if gap > 0 else "低"
-        near = "与平均分持平" if not gap else f"比平均分{way}{marks(abs(gap), places)}分"
-        found.append(
-            f"本类{field.size}个单位平均{marks(field.mean, places)}分、最高{marks(field.best, places)}分，你单位{near}。"
-        )
-    if result.previous_total is not None and result.total is not None:
-        change = result.total - result.previous_total
-        words = "持平" if not change else f"{'上升' if change > 0 else '下降'}{marks(abs(change), places)}分"
-        rank = (
-            f"，上期名次第{result.previous_rank}名"
-            if result.previous_rank is not None and result.status != "暂定"
-            else ""
-        )
-        found.append(f"与上期（{marks(result.previous_total, places)}分）相比{words}{rank}。")
-    return found
+    assert total is not None
+    mean, best = (field.mean, field.best) if field is not None and field.complete and field.scored > 1 else (None, None)
+    before = result.previous_total
+    ranked = result.previous_rank is not None
+    return {
+        "同类平均": marks(mean, places) if mean is not None else "",
+        "同类最高": marks(best, places) if best is not None else "",
+        "与平均": ""
+        if mean is None
+        else _against(marks(total, places), marks(mean, places), places, "比平均分高", "比平均分低", "与平均分持平"),
+        "上期总分": marks(before, places) if before is not None else "",
+        "上期名次": f"列第{result.previous_rank}名" if before is not None and ranked else "",
+        "与上期": ""
+        if before is None
+        else _against(marks(total, places), marks(before, places), places, "上升", "下降", "与上期持平"),
+    }
 
 
-def _consequences(edition: Edition, result: ObjectResult) -> list[str]:
-    """Rules that hit the unit; effects on an incomplete field are not told yet."""
-    final = [each for each in result.consequences if not each.provisional]
-    return [f"{consequence_text(each)}。" for each in final]
+def _against(mine: str, other: str, places: int, above: str, below: str, level: str) -> str:
+    """The difference of two figures as they are printed, so that readers can check it: 高0.35分."""
+    gap = exact(mine.replace(MINUS, "-")) - exact(other.replace(MINUS, "-"))
+    return f"{above if gap > 0 else below}{marks(abs(gap), places)}分" if gap else level
 
 
-def _words(edition: Edition, unit: str) -> list[str]:
-    submission = edition.submission(unit)
-    words = submission.words if submission else None
-    found = [each.value for each in (words.achievements, words.highlights) if each] if words else []
-    return [f"{text.rstrip('。；')}。" for text in found] or ["检查组未填写综合评语。"]
-
-
-def _problems(edition: Edition, unit: str) -> list[dict[str, object]]:
-    """Problems raised in this period, numbered as in the list."""
-    found = [each for each in edition.ledger.of_unit(unit) if each.period == edition.period]
-    names = {line.code: line.name for line in edition.scheme.indicators}
-    rows = []
-    for number, each in enumerate(found, 1):
-        kind = edition.scheme.kind_name(each.kind) or names.get(each.indicator, each.indicator)
-        text = f"{each.fact.rstrip('。；')}（指标 {each.indicator}，{each.severity}问题，{chinese_date(each.deadline)}前完成整改）。"
-        if each.relapse_of:
-            text += f"同类问题曾销号（{each.relapse_of}），属于复发。"
-        rows.append({"序号": number, "标题": kind, "说明": text})
-    return rows
-
-
-def _demands(edition: Edition, unit: str) -> list[str]:
-    mine = edition.ledger.of_unit(unit)
-    new = tuple(each for each in mine if each.period == edition.period)
-    still = [each for each in mine if each.state != "已销号" and each.period != edition.period]
-    found = []
-    if new:
-        days, kind, due = limit_days(edition, new)
-        last = max((each.deadline for each in new if each.deadline), default="")
-        office = edition.scheme.info.get("主办部门", "主办部门")
-        found.append(
-            f"请按问题整改清单逐项明确措施、责任人和时限，自收到通知之日起{days}个{kind}内（{due}前）向{office}"
-            f"报送整改方案，{chinese_date(last)}前完成全部整改并报送整改报告。"
-        )
-        found.append("整改实行清单管理、对账销号，下一考核期对整改情况“回头看”，结果与结果运用挂钩。")
-    if still:
-        late = sum(each.overdue(edition.row.reference_date) for each in still)
-        found.append(
-            f"以前提出、尚未销号的问题{len(still)}个" + (f"，其中逾期{late}个" if late else "") + "，请一并抓紧整改。"
-        )
-    return found or ["请继续保持，按要求做好日常工作和台账。"]
-
-
-def _contact(edition: Edition) -> str:
-    info = edition.scheme.info
-    parts = [
-        f"联系人：{info['联系人']}" if info.get("联系人") else "",
-        f"电话：{info['联系电话']}" if info.get("联系电话") else "",
-    ]
-    return "，".join(part for part in parts if part)
-
-
-def _score_rows(edition: Edition, result: ObjectResult, lost: tuple[Lost, ...]) -> list[dict[str, object]]:
-    """One row per level-1 line of the class, the counted total, adjustments, and components that do not count."""
-    scheme, places = edition.scheme, edition.scheme.settings.places
-    counted = {each.code for each in result.components if each.counted}
-    rows: list[dict[str, object]] = []
-    for line in scheme.indicators_for(edition.when.clock, result.unit_class):
-        if line.level != 1 or line.component not in counted:
-            continue
-        leaves = [leaf for leaf in result.leaves if leaf.indicator.split(".")[0] == line.code]
-        points = sum((leaf.points for leaf in leaves if leaf.points is not None), ZERO)
-        gone = sum((leaf.lost for leaf in leaves), ZERO)
-        reasons = [each.name for each in lost if each.indicator.split(".")[0] == line.code and each.marks]
-        skipped = [leaf.indicator for leaf in leaves if not leaf.applicable]
-        words = "、".join(dict.fromkeys(reasons)) or "无失分"
-        words += f"；{'、'.join(skipped)}不适用" if skipped else ""
-        full = plain(line.full_marks(result.unit_class))
-        rows.append(_row(len(rows) + 1, line.name, full, marks(points, places), marks(gone, places), words))
-    assert result.base is not None and result.total is not None
-    full = plain(scheme.settings.full_scale)
-    rows.append(
-        _row(
-            "", "基础分", full, marks(result.base, places), marks(scheme.settings.full_scale - result.base, places), ""
-        )
-    )
-    if result.bonus or result.penalty:
-        items = [each for each in result.adjustments if each.counted]
-        words = "、".join(
-            f"{each.name}{'+' if each.nature == '加分' else '−'}{marks(each.counted, places)}" for each in items
-        )
-        rows.append(_row("", "加减分", "", marks(result.bonus - result.penalty, places), "", words))
-    rows.append(_row("", "总分", "", marks(result.total, places), "", ""))
-    for part in result.components:
-        if not part.counted and part.score is not None:
-            score = part.score
-            rows.append(
-                _row("", part.name, "100", marks(score, places), marks(Fraction(100) - score, places), "不计入总分")
-            )
-    return rows
-
-
-def _row(number: object, name: str, full: str, points: str, gone: str, words: str) -> dict[str, object]:
-    return {"序号": number, "内容": name, "分值": full, "得分": points, "失分": gone, "说明": words}
-
-
-def _lost_rows(edition: Edition, lost: tuple[Lost, ...]) -> list[dict[str, object]]:
+def _beside(edition: Edition, result: ObjectResult) -> list[dict[str, object]]:
     places = edition.scheme.settings.places
-    rows = []
-    for number, each in enumerate(lost, 1):
-        facts = "；".join(part for part in (each.fact if each.case else "见得分表和填报表", each.evidence) if part)
-        rows.append(
-            {
-                "序号": number,
-                "指标": f"{each.indicator} {each.indicator_name}",
-                "情形": each.case or each.fact,
-                "失分": marks(each.marks, places),
-                "事实": facts,
-                "条款": each.clause,
-            }
+    return [
+        {"名称": each.name, "得分": marks(each.score, places)}
+        for each in result.components
+        if not each.counted and each.score is not None
+    ]
+
+
+def _consequences(result: ObjectResult) -> list[dict[str, object]]:
+    """Rules that hit the unit, in their order; effects that read an incomplete field are not told yet."""
+    told = [each for each in result.consequences if not each.provisional and each.effect in TOLD]
+    return [{"序号": index, "内容": consequence_text(each)} for index, each in enumerate(told, 1)]
+
+
+def _merits(edition: Edition, result: ObjectResult) -> list[str]:
+    """Facts only: the inspectors' words, level-1 lines without a lost mark, verified bonus items."""
+    submission = edition.submission(result.code)
+    words = submission.words if submission else None
+    found = (
+        [f"{each.value.rstrip('。；')}。" for each in (words.achievements, words.highlights) if each] if words else []
+    )
+    full = _full_lines(edition, result)
+    if full:
+        found.append(f"{listing(full)}{f'{len(full)}项内容' if len(full) > 1 else ''}没有失分。")
+    places = edition.scheme.settings.places
+    bonus = [each for each in result.adjustments if each.nature == "加分" and each.counted]
+    if bonus:
+        items = (f"“{each.matter}”加{marks(each.counted, places)}分（{each.name}）" for each in bonus)
+        found.append(f"经核定的加分事项：{'，'.join(items)}。")
+    return found or ["各项得分见附件1。"]
+
+
+def _full_lines(edition: Edition, result: ObjectResult) -> list[str]:
+    """Names of the level-1 lines that lost nothing and where no problem was found."""
+    lost = {each.indicator.partition(".")[0]: True for each in result.losses}
+    for leaf in result.leaves:
+        if leaf.applicable:
+            head = leaf.indicator.partition(".")[0]
+            lost[head] = lost.get(head, False) or leaf.lost > 0
+    names = {each.code: each.name for each in edition.scheme.indicators}
+    return [names.get(code, code) for code, gone in lost.items() if not gone]
+
+
+def _problems(edition: Edition, result: ObjectResult) -> dict[str, object]:
+    """This period's problems by kind, in the order of their numbers; each fact with its line and the marks it really cost."""
+    places, mine = edition.scheme.settings.places, edition.ledger.of_unit(result.code)
+    new = [each for each in mine if each.period == edition.period]
+    cost = {each.problem_id: each.lost for each in result.losses}
+    kinds: dict[str, list[str]] = {}
+    for each in new:
+        gone = cost.get(each.problem_id)
+        price = f"失{marks(gone, places)}分" if gone else "未扣分"
+        again = "，销号后复发" if each.relapse_of else ""
+        kinds.setdefault(each.kind or each.indicator, []).append(
+            f"{each.fact.rstrip('。；')}（指标{each.indicator}，{price}{again}）"
         )
-    return rows
+    names = {each.code: each.name for each in edition.scheme.indicators}
+    old = [each for each in mine if each.state != CLOSED and each.period != edition.period]
+    return {
+        "问题": [
+            {
+                "序号": numeral(index),
+                "类别": names.get(kind) or edition.scheme.kind_name(kind),
+                "内容": f"{'；'.join(facts)}。",
+            }
+            for index, (kind, facts) in enumerate(kinds.items(), 1)
+        ],
+        "问题数": len(new),
+        "类别数": len(kinds),
+        "复发数": sum(bool(each.relapse_of) for each in new),
+        "遗留数": len(old),
+        "逾期数": sum(each.overdue(edition.row.reference_date) for each in old),
+        "销号数": sum(each.state == CLOSED and closed_now(edition, each) for each in mine),
+    }
+
+
+def _demands(edition: Edition, unit: str) -> dict[str, object]:
+    """Deadlines: the plan's are the shortest of the severities concerned, counted from the document date; those of completion stand in the
+    ledger since the problem opened."""
+    mine = [each for each in edition.ledger.of_unit(unit) if each.state != CLOSED]
+    new = [each for each in mine if each.period == edition.period]
+    first = _shortest(edition, new or mine)
+    start = edition.row.document_date
+    submission = edition.submission(unit)
+    advice = submission.words.advice if submission else None
+    due = add_days(date.fromisoformat(start), first.plan_days, first.day_kind) if first and start else None
+    return {
+        "方案期限": f"{first.plan_days}个{first.day_kind}" if first else "规定时限",
+        "方案时限": chinese_date(due.isoformat()) if due else "",
+        "整改时限": _deadlines(new),
+        "整改建议": f"{advice.value.rstrip('。；')}。" if advice else "",
+    }
+
+
+def _shortest(edition: Edition, problems: list[Problem]) -> Severity | None:
+    """The severity with the shortest limit for the plan among the problems'."""
+    named = {each.severity for each in problems}
+    return min(
+        (each for each in edition.scheme.severities if each.name in named),
+        key=lambda each: each.plan_days,
+        default=None,
+    )
+
+
+def _deadlines(new: list[Problem]) -> str:
+    """`2026年10月31日前`, or by severity where their last days differ."""
+    last: dict[str, str] = {}
+    for each in new:
+        if each.deadline:
+            last[each.severity] = max(last.get(each.severity, ""), each.deadline)
+    if len(set(last.values())) == 1:
+        return f"{chinese_date(next(iter(last.values())))}前"
+    return "、".join(f"{name}问题{chinese_date(day)}前" for name, day in sorted(last.items(), key=lambda item: item[1]))

@@ -10,7 +10,13 @@ import msgspec
 from kaohe.records.documents import Document
 from kaohe.records.scheme import DocumentKind, PeriodRow
 
+FINAL = "正式"
 _NUMBER = re.compile(r"(.+)〔(20\d\d)〕([1-9]\d*)号")
+
+
+def document_number(prefix: str, year: str, count: int) -> str:
+    """岚能党发〔2026〕12号: six-cornered brackets U+3014 and U+3015, no leading zero, no 第 (GB/T 9704-2012)."""
+    return f"{prefix}〔{year}〕{count}号"
 
 
 def assign(
@@ -20,12 +26,14 @@ def assign(
     others: Sequence[Document],
     before: Sequence[Document],
 ) -> tuple[Document, ...]:
-    """The documents with their numbers. `others`: the registers of all other periods; `before`: this period's published register.
+    """The documents with their numbers, in the order given.
 
-    Only 正式 documents of a kind with 代字 get one; the year is that of the document date. A (kind, unit) keeps its number; newcomers get
-    the next after the highest in use, the year's first from 起始文号.
+    `others`: the registers of all other periods; `before`: earlier versions of this period's register, oldest first, so that the number of
+    a document that was withheld for a while is neither lost nor given to another. Only 正式 documents of a kind with 代字 get a number; the
+    year is that of the document date. A (kind, unit) keeps its number, newcomers get the next after the highest ever used of that 代字 and
+    year, the first of a year 起始文号.
     """
-    prefixes = {each.kind: each for each in kinds if each.prefix}
+    signs = {each.kind: each for each in kinds if each.prefix}
     year = row.document_date[:4]
     kept = {(each.kind, each.unit_code): each.number for each in before if each.number}
     highest: dict[str, int] = {}
@@ -35,13 +43,12 @@ def assign(
             highest[match[1]] = max(highest.get(match[1], 0), int(match[3]))
     found = []
     for each in wanted:
-        kind = prefixes.get(each.kind)
-        number = ""
-        if kind is not None and year and each.status == "正式":
-            number = kept.get((each.kind, each.unit_code), "")
-            if not number or not number.startswith(f"{kind.prefix}〔{year}〕"):
-                following = max(highest.get(kind.prefix, 0) + 1, kind.first_number)
-                highest[kind.prefix] = following
-                number = f"{kind.prefix}〔{year}〕{following}号"
-        found.append(msgspec.structs.replace(each, number=number))
+        kind = signs.get(each.kind)
+        given = ""
+        if kind is not None and year and each.status == FINAL:
+            given = kept.get((each.kind, each.unit_code), "")
+            if not given.startswith(f"{kind.prefix}〔{year}〕"):
+                highest[kind.prefix] = max(highest.get(kind.prefix, 0) + 1, kind.first_number)
+                given = document_number(kind.prefix, year, highest[kind.prefix])
+        found.append(msgspec.structs.replace(each, number=given))
     return tuple(found)

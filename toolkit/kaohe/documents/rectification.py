@@ -1,48 +1,57 @@
-"""整改清单: a unit's open problems and those closed in this period, eight columns (official documents 5.4)."""
+"""整改清单: a unit's open problems and those closed in this period, eight columns (official-documents.md, 5.4)."""
 
 from __future__ import annotations
 
 from kaohe.core.periods import chinese_date
-from kaohe.documents.wording import COMMON, common
+from kaohe.documents.wording import COMMON, common, kind_of, listing
 from kaohe.records.edition import Edition
+from kaohe.records.people import Unit
 from kaohe.records.problems import Problem
+
+KIND = "整改清单"
+CLOSED, OPEN = "已销号", "未销号"
 
 FIELDS: dict[str, str] = {
     **COMMON,
     "单位名称": "单位的规范全称",
-    "填报日期": "基准日",
-    "清单": "行：序号、问题、整改措施、责任人、责任单位、完成时限、整改情况、销号",
-    "清单注": "清单下的注",
+    "填报日期": "成文日期，没有时为基准日",
+    "清单": "未销号的问题和本期销号的问题，按问题编号排列",
+    "清单.序号": "从1起",
+    "清单.编号": "问题编号",
+    "清单.问题": "问题事实",
+    "清单.整改措施": "单位最近一次报告的措施；没有时为“待报整改方案”",
+    "清单.责任人": "责任人；没有时为单位负责人",
+    "清单.责任单位": "单位名称",
+    "清单.完成时限": "如 2026年10月31日；没有时限的为“立行立改”",
+    "清单.整改情况": "未启动、推进中、已完成、未完成（原因见措施）",
+    "清单.销号": "已销号、未销号",
+    "清单注": "项数、销号数、逾期的序号、问题编号的范围",
 }
-CLOSED = "已销号"
 
 
 def fields(edition: Edition, unit_code: str, number: str = "") -> dict[str, object]:
-    """The fields of a unit's list. Rows stand in the order of the problems' ids."""
+    """The fields of a unit's list. The list reads only the unit's own form, so it is never 暂定. Raises KeyError for an unknown unit."""
     unit = edition.roster.unit(unit_code)
-    name = unit.name if unit else unit_code
+    if unit is None:
+        raise KeyError(unit_code)
     rows = problems(edition, unit_code)
-    provisional = False  # the list reads only the unit's own form
-    late = [each for each in rows if each.overdue(edition.row.reference_date)]
-    note = f"注：共{len(rows)}项，已销号{sum(each.state == CLOSED for each in rows)}项"
-    note += f"，逾期{len(late)}项（完成时限后注明）" if late else ""
     return {
-        **common(edition, f"{name}{edition.when.title}考核问题整改清单", number, provisional),
-        "单位名称": name,
-        "填报日期": chinese_date(edition.row.reference_date),
-        "清单": [_row(edition, index, each, name) for index, each in enumerate(rows, 1)],
-        "清单注": f"{note}。问题编号：{'、'.join(each.problem_id for each in rows)}。",
+        **common(edition, kind_of(edition, KIND), f"{unit.name}{edition.when.title}考核问题整改清单", number),
+        "单位名称": unit.name,
+        "填报日期": chinese_date(edition.row.document_date or edition.row.reference_date),
+        "清单": [_row(index, each, unit) for index, each in enumerate(rows, 1)],
+        "清单注": _note(edition, rows),
     }
 
 
 def problems(edition: Edition, unit: str) -> tuple[Problem, ...]:
-    """All open problems of a unit, and those that were closed in this period."""
-    return tuple(
-        each
-        for each in edition.ledger.of_unit(unit)
-        if each.state != CLOSED
-        or (each.closed_in == edition.period and each.events[-1:] and each.events[-1].period == edition.period)
-    )
+    """All problems of a unit that are open, and those that this period's inspection closed; in the order of their ids."""
+    return tuple(each for each in edition.ledger.of_unit(unit) if each.state != CLOSED or closed_now(edition, each))
+
+
+def closed_now(edition: Edition, each: Problem) -> bool:
+    """Whether a verdict of this period closed the problem; one brought along as closed was not."""
+    return each.closed_in == edition.period and bool(each.events) and each.events[-1].period == edition.period
 
 
 def has_rows(edition: Edition, unit: str) -> bool:
@@ -50,22 +59,34 @@ def has_rows(edition: Edition, unit: str) -> bool:
     return bool(problems(edition, unit))
 
 
-def _row(edition: Edition, index: int, each: Problem, unit: str) -> dict[str, object]:
-    overdue = "（已逾期）" if each.overdue(edition.row.reference_date) else ""
+def state_text(each: Problem) -> str:
+    """未启动, 推进中, 已完成 or 未完成 (its reason stands in 措施); what waits for verification or is closed prints as 已完成."""
+    if each.state in ("已完成待核验", CLOSED):
+        return "已完成"
+    if each.reported == "未完成":
+        return "未完成（原因见措施）" if each.measures else "未完成"
+    return each.state
+
+
+def _row(index: int, each: Problem, unit: Unit) -> dict[str, object]:
     return {
         "序号": index,
+        "编号": each.problem_id,
         "问题": each.fact,
         "整改措施": each.measures or "待报整改方案",
-        "责任人": each.owner or "待明确",
-        "责任单位": unit,
-        "完成时限": f"{chinese_date(each.deadline)}{overdue}" if each.deadline else "立行立改",
+        "责任人": each.owner or unit.head or "待明确",
+        "责任单位": unit.name,
+        "完成时限": chinese_date(each.deadline) or "立行立改",
         "整改情况": state_text(each),
-        "销号": CLOSED if each.state == CLOSED else "未销号",
+        "销号": CLOSED if each.state == CLOSED else OPEN,
     }
 
 
-def state_text(each: Problem) -> str:
-    """未启动, 推进中, 已完成, or 未完成; what waits for verification prints as 已完成."""
-    if each.state in ("已完成待核验", CLOSED):
-        return "已完成"
-    return "未完成" if each.reported == "未完成" else each.state
+def _note(edition: Edition, rows: tuple[Problem, ...]) -> str:
+    closed = sum(each.state == CLOSED for each in rows)
+    late = [str(index) for index, each in enumerate(rows, 1) if each.overdue(edition.row.reference_date)]
+    again = [str(index) for index, each in enumerate(rows, 1) if each.relapse_of]
+    words = [f"共{len(rows)}项" + (f"，其中已销号{closed}项" if closed else "")]
+    words += [f"截至{chinese_date(edition.row.reference_date)}，第{listing(late)}项已逾期"] if late else []
+    words += [f"第{listing(again)}项为销号后复发"] if again else []
+    return "；".join(words) + "。"

@@ -1,106 +1,165 @@
-"""Wording shared by the official documents: dates, ranks, drafts, the fields that every kind has."""
+"""Wording that the official documents share: the fields every kind has, dates, ranks, what follows from a rule, who is not ranked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from kaohe.core.periods import chinese_date
-from kaohe.core.workdays import add_days
-from kaohe.documents.printed import number
+from kaohe.documents.printed import class_label, class_title, number
 from kaohe.records.edition import Edition
-from kaohe.records.problems import Problem
-from kaohe.records.results import Consequence, ObjectResult
+from kaohe.records.results import Consequence, FieldResult, ObjectResult
+from kaohe.records.scheme import DocumentKind
+
+WEEKDAYS = "一二三四五六日"
+#: effects that a unit is told of; the others (发文, 待定, 否优 …) show in the grade or are the office's own business
+TOLD = ("上榜", "绩效加减", "约谈", "表彰", "限制其他考核", "计入", "提示")
 
 COMMON: dict[str, str] = {
     "标题": "文件属性里的标题",
-    "属性日期": "文件属性里的日期（成文日期或基准日）",
-    "发文机关": "发文机关标志，如 中共××公司委员会",
-    "文号": "发文字号；草稿和暂定的没有",
-    "草稿": "草稿或暂定的说明；正式文书为空",
+    "属性日期": "文件属性里的日期：成文日期，没有时为基准日",
+    "标注": "页眉的标注：草稿、暂定、示例数据；正式文书为空",
+    "发文机关": "发文机关标志，取自基本信息",
+    "文号": "发文字号；草稿和暂定的文书为空",
     "署名": "发文机关署名",
-    "成文日期": "成文日期，如 2026年10月14日；未定为 成文日期待定",
+    "成文日期": "成文日期，如 2026年10月14日；没有时为“成文日期待定”",
     "期次": "如 2026年第三季度",
+    "基准日": "如 2026年10月10日",
+    "考核名称": "方案名称",
     "办法名称": "考核办法的名称，不带书名号",
-    "审定说明": "经哪次会议审定，句末带逗号；未审定为空",
+    "依据文号": "考核办法的文号（期次表的依据）；没有时为空",
+    "审定会议": "审定结果的会议；暂定时为空",
+    "审定机关": "审定结果的机关",
     "组织名称": "组织名称",
     "主办部门": "主办部门",
+    "联系人": "主办部门的联系人",
+    "联系电话": "联系电话",
+    "复核办法": "怎样申请复核",
+    "公示期": "如 2026年10月15日至10月21日；没有时为空",
+    "抄送": "抄送机关，用顿号或逗号隔开；没有时为空",
+    "校验码": "全部输入的校验码，前12位",
 }
 
 
-def common(edition: Edition, title: str, number: str, provisional: bool = False) -> dict[str, object]:
-    """The fields of `COMMON`. Without a decided date the document is a 草稿, with `provisional` it is 暂定; neither has a number."""
+def common(
+    edition: Edition, kind: DocumentKind | None, title: str, doc_number: str, provisional: bool = False
+) -> dict[str, object]:
+    """The fields of `COMMON`. Without a decided document date it is a 草稿, with `provisional` it is 暂定; neither has a number.
+
+    `kind` is the scheme's row of the document kind; None where the scheme has none.
+    """
     info, row = edition.scheme.info, edition.row
     mark = info.get("发文机关", "")
-    notes = []
-    if not row.document_date:
-        notes.append("草稿：成文日期未定")
-    if provisional:
-        notes.append("暂定：同组还有单位未报或存疑，名次、等次待定")
-    if edition.is_sample:
-        notes.append("示例数据，单位与人员均为虚构")
+    law = info.get("办法名称", "").strip("《》")
     return {
         "标题": title,
         "属性日期": row.document_date or row.reference_date,
+        "标注": status_mark(edition, provisional),
         "发文机关": mark,
-        "文号": number if row.document_date and not provisional else "",
-        "草稿": "；".join(notes),
+        "文号": doc_number if row.document_date and not provisional else "",
         "署名": info.get("发文机关署名") or mark,
         "成文日期": chinese_date(row.document_date) or "成文日期待定",
         "期次": edition.when.title,
-        "办法名称": info.get("办法名称", "").strip("《》"),
-        "审定说明": f"经{row.meeting}审定，" if row.meeting and not provisional else "",
+        "基准日": chinese_date(row.reference_date),
+        "考核名称": edition.scheme.name,
+        "办法名称": law,
+        "依据文号": "" if law and law in row.basis else row.basis,
+        "审定会议": "" if provisional else row.meeting,
+        "审定机关": info.get("审定机关", ""),
         "组织名称": info.get("组织名称", ""),
         "主办部门": info.get("主办部门", ""),
+        "联系人": info.get("联系人", ""),
+        "联系电话": info.get("联系电话", ""),
+        "复核办法": info.get("复核办法", ""),
+        "公示期": date_span(row.notice_from, row.notice_to),
+        "抄送": (kind.copies_to if kind else "").rstrip("。"),
+        "校验码": edition.mark,
     }
 
 
-def limit_days(edition: Edition, problems: tuple[Problem, ...]) -> tuple[int, str, str]:
-    """(days for the plan, kind of days, date by which it is due) for the most urgent severity among the problems."""
-    named = {each.severity for each in problems}
-    found = [each for each in edition.scheme.severities if each.name in named]
-    if not found:
-        return 0, "", ""
-    first = min(found, key=lambda each: each.plan_days)
-    start = edition.row.document_date or edition.row.reference_date
-    due = add_days(date.fromisoformat(start), first.plan_days, first.day_kind)
-    return first.plan_days, first.day_kind, chinese_date(due.isoformat())
+def kind_of(edition: Edition, kind: str) -> DocumentKind | None:
+    """The scheme's row of a document kind at the edition's clock, or None."""
+    clock = edition.when.clock
+    return next(
+        (each for each in edition.scheme.documents if each.kind == kind and (not each.clocks or clock in each.clocks)),
+        None,
+    )
 
 
-def rank_text(result: ObjectResult) -> str:
-    """`列本类第3名（共10个）`, with 并列; "" without a rank."""
-    if result.rank is None:
-        return ""
-    return f"列本类{'并列' if result.shared else ''}第{result.rank}名（共{result.field_size}个）"
+def status_mark(edition: Edition, provisional: bool) -> str:
+    """What every page of a document that is not final says at its top; "" for a final one of a real assessment."""
+    notes = ["草稿　成文日期未定"] if not edition.row.document_date else []
+    notes += ["暂定　名次、等次待定"] if provisional else []
+    notes += ["示例数据　单位和人员均为虚构"] if edition.is_sample else []
+    return "　｜　".join(notes)
 
 
-def effect_text(each: Consequence) -> str:
-    """What follows, without the reason: `月度绩效减0.5分，10月兑现（第十二条（五））`; only the clause where the rule names nothing."""
-    return _effect(each) + (f"（{each.clause}）" if each.clause else "")
+def weekday_date(iso: str) -> str:
+    """2026-10-14 → 2026年10月14日（星期三）; "" stays ""."""
+    return f"{chinese_date(iso)}（星期{WEEKDAYS[date.fromisoformat(iso).weekday()]}）" if iso else ""
 
 
-def consequence_text(each: Consequence) -> str:
-    """One consequence as a sentence without its end mark: reason, then what follows."""
-    reason = each.reason.rstrip("。；，：")
-    if not reason:
-        return effect_text(each)
-    return f"{reason}：{effect_text(each)}" if _effect(each) else f"{reason}{effect_text(each)}"
+def date_span(first: str, last: str) -> str:
+    """2026年10月15日至10月21日; the year is repeated where it changes; "" without a first date."""
+    if not first or not last or first == last:
+        return chinese_date(first or last)
+    end = chinese_date(last)
+    return f"{chinese_date(first)}至{end.partition('年')[2] if first[:4] == last[:4] else end}"
 
 
-def _effect(each: Consequence) -> str:
-    if each.effect == "绩效加减" and each.amount is not None:
-        text = f"{each.target}{'加' if each.amount > 0 else '减'}{number(abs(each.amount))}分"
-    elif each.effect == "上榜":
-        text = f"列入{each.parameter}"
-    elif each.effect == "约谈":
-        text = f"由{each.parameter}约谈{each.target}"
-    else:
-        text = " ".join(word for word in (each.parameter, each.target) if word)
-    return text + (f"，{int(each.month[5:])}月兑现" if len(each.month) == 7 else "")
+def listing(names: Sequence[str], last: str = "、") -> str:
+    """Names joined by 、 (and `last` before the last one)."""
+    return "、".join(names) if len(names) < 2 or last == "、" else f"{'、'.join(names[:-1])}{last}{names[-1]}"
 
 
-def numbered(count: int) -> str:
+def numeral(count: int) -> str:
     """Chinese ordinal of a heading: 1 → 一, 12 → 十二 (up to 99)."""
     digits = "零一二三四五六七八九"
     tens, ones = divmod(count, 10)
     head = "" if not tens else "十" if tens == 1 else digits[tens] + "十"
     return head + (digits[ones] if ones or not tens else "")
+
+
+def rank_text(result: ObjectResult) -> str:
+    """`列第3名`, `并列第3名`; "" without a rank."""
+    return "" if result.rank is None else f"{'并列' if result.shared else '列'}第{result.rank}名"
+
+
+def class_text(edition: Edition, classes: Sequence[str]) -> str:
+    """How classes are called in a sentence: Ⅰ类县区公司党总支; several joined by 、."""
+    found = (edition.scheme.class_of(code) for code in classes)
+    return listing([f"{class_label(each)}{class_title(each)}" for each in found if each is not None])
+
+
+def field_text(edition: Edition, field: FieldResult | None, result: ObjectResult) -> str:
+    """The field in which an object is ranked, in words; its own class where it is ranked in none."""
+    return class_text(edition, field.classes if field else (result.unit_class,))
+
+
+def effect_text(each: Consequence) -> str:
+    """What follows from a rule, without the reason: `月度绩效加1.5分`, `列入红榜`, `由公司党委约谈党组织书记`."""
+    if each.effect == "绩效加减" and each.amount is not None:
+        return f"{each.target or '绩效'}{'加' if each.amount > 0 else '减'}{number(abs(each.amount))}分"
+    if each.effect == "上榜":
+        return f"列入{each.parameter}"
+    if each.effect == "约谈":
+        return f"由{each.parameter}约谈{each.target or '主要负责人'}"
+    if each.effect == "计入":
+        return f"按{each.parameter.rstrip('%％')}%计入{each.target}"
+    return "".join(word for word in (each.parameter, each.target) if word)
+
+
+def consequence_text(each: Consequence) -> str:
+    """One consequence as a sentence: reason, clause, what follows, month. A reason that says what follows is not repeated."""
+    reason, effect = each.reason.rstrip("。；，"), effect_text(each)
+    basis = f"依据{each.clause}" if each.clause else ""
+    said = bool(effect) and effect in reason
+    follows = "" if said else ("建议" if each.soft and effect else "") + effect
+    month = f"{month_text(each.month)}兑现" if each.month else ""
+    return "，".join(word for word in (reason, basis, follows, month) if word) + "。"
+
+
+def month_text(month: str) -> str:
+    """2026-10 → 2026年10月; other words stay as they are."""
+    year, mark, rest = month.partition("-")
+    return f"{int(year)}年{int(rest)}月" if mark and year.isdigit() and rest.isdigit() else month

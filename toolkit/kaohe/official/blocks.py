@@ -1,160 +1,210 @@
-"""Building blocks of a template's body: paragraphs, tables, head, imprint (版记), sections. Text may hold template tags."""
+"""Blocks of a template's body: head of both forms, 版记, data tables, annexes, sections. Texts may hold template tags."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from typing import NamedTuple
 
 from kaohe.official.layout import Profile
+from kaohe.official.markup import (
+    border,
+    cell,
+    cell_margins,
+    element,
+    floating,
+    paragraph,
+    row,
+    run,
+    tab,
+    table,
+)
+from kaohe.official.styles import BODY, SENTENCE
 
-_R = 'xml:space="preserve"'
-
-
-def run(text: str, properties: str = "") -> str:
-    """A run; every run hints East Asian, or Word takes “ ” … from the Western font."""
-    made = f'<w:rPr><w:rFonts w:hint="eastAsia"/>{properties}</w:rPr>'
-    return f"<w:r>{made}<w:t {_R}>{escape(text)}</w:t></w:r>"
-
-
-def paragraph(style: str, text: str = "", extra: str = "", properties: str = "") -> str:
-    """A paragraph of a named style; `extra` are further paragraph properties in schema order behind the style."""
-    inner = run(text, properties) if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{inner}</w:p>'
-
-
-def tag(text: str) -> str:
-    """A block tag in a paragraph of its own: docxtpl removes the paragraph."""
-    return paragraph("公文正文", text)
+EMPTY = "a"  # blank lines of the standard are real empty paragraphs of the body pitch: spacing is dropped at page tops
 
 
-def blank(lines: int = 1) -> str:
-    """Blank lines of the standard are real empty paragraphs of the body pitch."""
-    return paragraph("a") * lines
+class Column(NamedTuple):
+    """A column of a data table: title, tag of its cells, width in millimetres, and whether it is centred."""
+
+    title: str
+    tag: str
+    width: float
+    centred: bool = False
 
 
-def page_break_before() -> str:
-    """Paragraph property that begins a new page."""
-    return "<w:pageBreakBefore/>"
+def text(*words: str) -> str:
+    """A paragraph of the body."""
+    return paragraph(BODY, *words)
 
 
-def table(
-    widths: Sequence[int],
-    head: Sequence[str],
-    rows: Sequence[Sequence[tuple[str, str]]],
-    before: str = "",
-    after: str = "",
-) -> str:
-    """A fixed table with a repeated head row and unsplit rows. `rows`: cells as (style, text); `before` and `after` are tags of the row
-    loop around the rows."""
-    total = sum(widths)
-    border = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    properties = (
-        f'<w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{border}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
-        '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-    )
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    header = _row(widths, [("公文表头", text) for text in head], True)
-    body = "".join(_row(widths, row) for row in rows)
-    first = _row(widths, [("公文表格文字", before), *[("公文表格文字", "")] * (len(widths) - 1)]) if before else ""
-    last = _row(widths, [("公文表格文字", after), *[("公文表格文字", "")] * (len(widths) - 1)]) if after else ""
-    return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{header}{first}{body}{last}</w:tbl>"
+def last_text(*words: str) -> str:
+    """The last paragraph of the body: it stays with the signature, which must not stand alone on a page."""
+    return paragraph(BODY, *words, keepNext="<w:keepNext/>")
 
 
-def _row(widths: Sequence[int], cells: Sequence[tuple[str, str]], header: bool = False) -> str:
-    mark = "<w:tblHeader/>" if header else ""
-    made = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{paragraph(style, text)}</w:tc>'
-        for width, (style, text) in zip(widths, cells, strict=True)
-    )
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="567" w:hRule="atLeast"/>{mark}</w:trPr>{made}</w:tr>'
+def tag(words: str) -> str:
+    """A block tag in a paragraph of its own, which rendering removes."""
+    return paragraph(BODY, words)
 
 
-def document_head(profile: Profile, mark: str, number: str) -> str:
-    """Head of a 文件: the red mark 35 mm below the text area's top, number above the red line as wide as the text."""
-    return (
-        blank(3)
-        + paragraph("公文标志", mark, '<w:spacing w:before="80"/>')
-        + blank(2)
-        + paragraph("公文红线文号", number)
-        + blank(2)
-    )
+def each(variable: str, field: str, *content: str) -> str:
+    """The content repeated for each item of a list field."""
+    return tag(f"{{%p for {variable} in {field} %}}") + "".join(content) + tag("{%p endfor %}")
+
+
+def when(condition: str, *content: str, otherwise: Sequence[str] = ()) -> str:
+    """The content where the condition holds."""
+    other = tag("{%p else %}") + "".join(otherwise) if otherwise else ""
+    return tag(f"{{%p if {condition} %}}") + "".join(content) + other + tag("{%p endif %}")
+
+
+def blank(lines: int = 1, together: bool = False) -> str:
+    """Blank lines; `together` keeps them on the page of what follows."""
+    return paragraph(EMPTY, **({"keepNext": "<w:keepNext/>"} if together else {})) * lines
+
+
+def document_head(mark: str, number: str) -> str:
+    """Head of a 文件: the red mark 35 mm below the text area's top, two blank lines, the number above the red line, two blank lines."""
+    return blank(3) + paragraph("公文标志", mark) + blank(2) + paragraph("公文红线文号", number) + blank(2)
 
 
 def letter_head(profile: Profile, mark: str, number: str) -> str:
-    """Head of a 信函: a floating table with the mark 30 mm from the paper's top and a double rule of 170 mm below it."""
-    place = (
-        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" w:vertAnchor="page" '
-        'w:horzAnchor="page" w:tblpX="1134" w:tblpY="1548"/>'
-    )
-    rule = (
-        f'<w:tcBorders><w:top w:val="single" w:sz="24" w:space="0" w:color="{profile.red}"/>'
-        f'<w:bottom w:val="single" w:sz="6" w:space="0" w:color="{profile.red}"/></w:tcBorders>'
-    )
-    zero = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    """Head of a 信函: a floating table with the mark and a double rule below it, the number at the right, two blank lines.
+
+    Never in the page header: LibreOffice adds 5 mm below a header that takes room and moves a text box in one to the corner.
+    """
+    figures = profile.letter
+    rule = border("top", figures.thick, profile.red) + border("bottom", figures.thin, profile.red)
     rows = (
-        '<w:tr><w:trPr><w:trHeight w:val="1058" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="9638" w:type="dxa"/></w:tcPr>'
-        f"{paragraph('公文标志', mark)}</w:tc></w:tr>"
-        '<w:tr><w:trPr><w:trHeight w:val="70" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="9638" w:type="dxa"/>'
-        f"{rule}</w:tcPr>{paragraph('公文占位')}</w:tc></w:tr>"
+        row([cell(figures.width, paragraph("公文信函标志", mark))], figures.mark_height, "exact"),
+        row(
+            [cell(figures.width, paragraph("公文占位"), tcBorders=element("tcBorders", rule))],
+            figures.rule_height,
+            "exact",
+        ),
     )
-    table_xml = (
-        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="9638" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{zero}</w:tblCellMar></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="9638"/></w:tblGrid>{rows}</w:tbl>'
-    )
-    return table_xml + paragraph("公文信函引线") + paragraph("公文信函文号", number) + blank(2)
+    place = floating(figures.left, figures.mark_top)
+    head = table([figures.width], rows, tblpPr=place, tblCellMar=cell_margins())
+    return head + paragraph("公文信函引线") + paragraph("公文信函文号", number) + blank(2)
 
 
-def imprint(profile: Profile, rows: Sequence[tuple[str, str]], condition: str = "") -> str:
-    """版记: a floating table whose last rule lies on the lower edge of the text area; `rows` are (style, text)."""
-    place = '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="1588" w:tblpYSpec="bottom"/>'
-    borders = (
-        '<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/><w:bottom w:val="single" w:sz="8" w:space="0" '
-        'w:color="000000"/><w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tblBorders>'
-    )
-    zero = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
-    made = "".join(
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{profile.text_width}" w:type="dxa"/></w:tcPr>{paragraph(style, text)}</w:tc></w:tr>'
-        if "\t" not in text
-        else f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{profile.text_width}" w:type="dxa"/></w:tcPr>{_tabbed(style, text)}</w:tc></w:tr>'
-        for style, text in rows
-    )
+def sections_of_text(*items: tuple[str, str]) -> str:
+    """Numbered paragraphs （一）（二）…: each a heading sentence in 楷体 and what follows in the body's font."""
+    numbers = "一二三四五六七八九"
+    return "".join(led(f"（{numbers[at]}）{head}", rest) for at, (head, rest) in enumerate(items))
+
+
+def led(head: str, rest: str) -> str:
+    """A paragraph whose first sentence is a heading in 楷体."""
+    return paragraph(BODY, run(head, SENTENCE), rest)
+
+
+def signature(imprinted: bool = False) -> str:
+    """署名 and 成文日期 with room for the seal, kept on the page of the text before them. Their indents are settled after rendering.
+
+    `imprinted`: a 版记 follows, which must not stand alone on a page either.
+    """
+    kept = {"keepNext": "<w:keepNext/>"} if imprinted else {}
     return (
-        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{profile.text_width}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar>{zero}</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{profile.text_width}"/></w:tblGrid>{made}</w:tbl>'
-        + paragraph("公文占位")
+        blank(2, together=True)
+        + paragraph("公文署名", "{{ 署名 }}")
+        + paragraph("公文成文日期", "{{ 成文日期 }}", **kept)
     )
 
 
-def _tabbed(style: str, text: str) -> str:
-    left, right = text.split("\t")
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(left)}<w:r><w:tab/></w:r>{run(right)}</w:p>'
+def annex(number: str, *title: str) -> str:
+    """The top of an annex on a new page: its label on the first line, its title on the third."""
+    head = paragraph("公文附件", number, pageBreakBefore="<w:pageBreakBefore/>") + blank()
+    return head + "".join(paragraph("公文标题", line) for line in title) + blank()
 
 
-def tabbed(style: str, left: str, right: str) -> str:
+def data_table(profile: Profile, columns: Sequence[Column], loop: tuple[str, str], small: bool = False) -> str:
+    """A table with one row per item of a list field; the head row is repeated on every page, no row is split.
+
+    `loop` names the variable and the field. `small` sets the cells in 五号 instead of 小四.
+    """
+    widths = _widths(profile, columns)
+    size = "清单" if small else "表格"
+    head = [
+        cell(width, paragraph("公文表头", each.title), **_MIDDLE) for width, each in zip(widths, columns, strict=True)
+    ]
+    styles = [f"公文{size}居中" if each.centred else f"公文{size}文字" for each in columns]
+    data = [
+        cell(width, paragraph(style, each.tag), **_MIDDLE)
+        for width, style, each in zip(widths, styles, columns, strict=True)
+    ]
+    rows = (
+        row(head, profile.row_height, header=True),
+        _loop_row(widths, styles[0], f"{{%tr for {loop[0]} in {loop[1]} %}}"),
+        row(data, profile.row_height),
+        _loop_row(widths, styles[0], "{%tr endfor %}"),
+    )
+    lines = "".join(border(side, 4) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    return table(
+        widths,
+        rows,
+        jc=element("jc", val="center"),
+        tblBorders=element("tblBorders", lines),
+        tblCellMar=cell_margins(40, 57, 40, 57),
+    )
+
+
+_MIDDLE = {"vAlign": element("vAlign", val="center")}
+
+
+def _widths(profile: Profile, columns: Sequence[Column]) -> list[int]:
+    """Twips by column; columns that add up to the text area's 156 mm fill it exactly."""
+    return [round(each.width * 1440 / 25.4) for each in columns]
+
+
+def _loop_row(widths: Sequence[int], style: str, words: str) -> str:
+    return row([cell(width, paragraph(style, words if not at else "")) for at, width in enumerate(widths)])
+
+
+def imprint(profile: Profile, copies: str, printed_by: str, printed_on: str, condition: str) -> str:
+    """版记 of a 文件: 抄送 (only where the condition holds) and 印发 between rules as wide as the text; the last rule lies on its lower edge.
+
+    A floating table on the last page, followed by a paragraph that takes no room.
+    """
+    width = profile.text_width
+    rules = border("top", profile.imprint_outer) + border("bottom", profile.imprint_outer)
+    rules += border("insideH", profile.imprint_inner)
+    rows = (
+        row([cell(width, paragraph("公文抄送", f"{{%tr if {condition} %}}"))]),
+        row([cell(width, paragraph("公文抄送", copies))]),
+        row([cell(width, paragraph("公文抄送", "{%tr endif %}"))]),
+        row([cell(width, paragraph("公文印发", run(printed_by), tab(), run(printed_on)))]),
+    )
+    place = floating(profile.left, vertical="margin", place="bottom")
+    borders = element("tblBorders", rules)
+    return table([width], rows, tblpPr=place, tblBorders=borders, tblCellMar=cell_margins()) + paragraph("公文占位")
+
+
+def letter_imprint(profile: Profile, copies: str, condition: str) -> str:
+    """版记 of a 信函, without rules and without 印发: 抄送 on the lower edge of the last page's text area."""
+    rows = [row([cell(profile.text_width, paragraph("公文抄送", copies))])]
+    place = floating(profile.left, vertical="margin", place="bottom")
+    made = table([profile.text_width], rows, tblpPr=place, tblCellMar=cell_margins())
+    return when(condition, made, paragraph("公文占位"))
+
+
+def two_ends(style: str, left: str, right: str) -> str:
     """A line with a text at the left and one at the right tab stop of its style."""
-    return _tabbed(style, f"{left}\t{right}")
+    return paragraph(style, run(left), tab(), run(right))
 
 
-def section(profile: Profile, footers: str, landscape: bool = False, title_page: bool = False, kind: str = "") -> str:
-    """Section properties; `footers` are the references (r:id) in schema order."""
+def section(profile: Profile, references: str, landscape: bool = False, letter: bool = False) -> str:
+    """Section properties, last in the body; `references` are those of headers and footers. `letter` gives the first page its own."""
+    wide = profile.wide
     if landscape:
-        size = f'<w:pgSz w:w="{profile.height}" w:h="{profile.width}" w:orient="landscape"/>'
-        margins = '<w:pgMar w:top="1588" w:right="2098" w:bottom="1474" w:left="1984" w:header="851" w:footer="851" w:gutter="0"/>'
+        size = element("pgSz", w=profile.height, h=profile.width, orient="landscape")
+        edges = {"top": wide.top, "right": wide.right, "bottom": wide.bottom, "left": wide.left, "footer": wide.footer}
     else:
-        size = f'<w:pgSz w:w="{profile.width}" w:h="{profile.height}"/>'
-        margins = (
-            f'<w:pgMar w:top="{profile.top}" w:right="{profile.right}" w:bottom="{profile.bottom}" w:left="{profile.left}" '
-            f'w:header="851" w:footer="{profile.footer}" w:gutter="0"/>'
-        )
-    typed = f'<w:type w:val="{kind}"/>' if kind else ""
-    first = "<w:titlePg/>" if title_page else ""
-    return f'<w:sectPr>{footers}{typed}{size}{margins}{first}<w:docGrid w:type="lines" w:linePitch="{profile.pitch}"/></w:sectPr>'
-
-
-def section_break(properties: str) -> str:
-    """A paragraph that ends a section, taking no room."""
-    return f'<w:p><w:pPr><w:pStyle w:val="公文占位"/>{properties}</w:pPr></w:p>'
+        size = element("pgSz", w=profile.width, h=profile.height)
+        edges = {"top": profile.top, "right": profile.right, "bottom": profile.bottom, "left": profile.left}
+        edges["footer"] = profile.footer
+    order = ("top", "right", "bottom", "left", "header", "footer", "gutter")
+    edges |= {"header": profile.header, "gutter": 0}
+    margins = element("pgMar", **{key: edges[key] for key in order})
+    grid = element("docGrid", type="lines", linePitch=profile.pitch)
+    return element("sectPr", references + size + margins + ("<w:titlePg/>" if letter else "") + grid)

@@ -1,24 +1,36 @@
-"""Makes the first templates: `python -m kaohe.official.build templates/word`. Existing ones are kept: they belong to the offices.
+"""Makes the first templates: `python -m kaohe.official.build templates/word`. A developer's command, run when a document kind is added.
 
-For developers who add a document kind or a house its own profile; `--again` overwrites.
+Afterwards the .docx files belong to the offices, who edit them in Word or WPS; so a file that is there is kept, unless `--again` is given.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kaohe.official.layout import NATIONAL
-from kaohe.official.templates import TEMPLATES
+from kaohe.official import bulletin_template, notice_template, rectification_template
+from kaohe.official.layout import NATIONAL, Profile
+
+TEMPLATES: dict[str, Callable[[Profile], bytes]] = {
+    f"{each.NAME}.docx": each.template for each in (notice_template, bulletin_template, rectification_template)
+}
 
 
-def main(arguments: list[str]) -> None:
-    """Write each template that is not there yet (all of them with --again)."""
-    folder = Path(next((each for each in arguments if not each.startswith("-")), "templates/word"))
+def build(folder: Path, profile: Profile = NATIONAL, again: bool = False) -> tuple[str, ...]:
+    """Write each template that is not there yet (with `again` all of them); the names of those written."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, make in TEMPLATES.items():
-        if "--again" in arguments or not (folder / name).exists():
-            (folder / name).write_bytes(make(NATIONAL))
+    written = tuple(name for name in TEMPLATES if again or not (folder / name).exists())
+    for name in written:
+        (folder / name).write_bytes(TEMPLATES[name](profile))
+    return written
+
+
+def main(arguments: Sequence[str]) -> None:
+    """`[FOLDER] [--again]`; prints the names of the files written."""
+    folders = [each for each in arguments if not each.startswith("-")]
+    for name in build(Path(folders[0] if folders else "templates/word"), again="--again" in arguments):
+        print(name)
 
 
 if __name__ == "__main__":

@@ -1,52 +1,110 @@
-"""What depends on the rendered text and so cannot stand in a template: the indents of 署名 and 成文日期, the width of the mark."""
+"""What depends on the rendered text and so cannot stand in a template: the indents of 署名 and 成文日期, and the scale of the mark.
+
+The paragraphs are known by their styles' names; Word gives the styles other ids when an official saves the template.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from kaohe.official.layout import NATIONAL, Profile
+from kaohe.official.markup import P_ORDER, R_ORDER, element
 
-_PARAGRAPH = re.compile(r'<w:p>(?:(?!</w:p>).)*?<w:pStyle w:val="公文(署名|成文日期)"/>.*?</w:p>', re.S)
-_MARK = re.compile(r'<w:p>(?:(?!</w:p>).)*?<w:pStyle w:val="公文标志"/>.*?</w:p>', re.S)
-_TEXT = re.compile(r"<w:t[^>]*>([^<]*)</w:t>")
-_TWIPS = 315  # one character at the body's spacing
+NAME, DATE, MARK, LETTER_MARK = "公文署名", "公文成文日期", "公文标志", "公文信函标志"
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_ENTITY = re.compile(r"&[#\w]+;")
+
+
+def settle(document: str, styles: Mapping[str, str], letter: bool, sealed: bool, profile: Profile = NATIONAL) -> str:
+    """The rendered document.xml with its mark scaled to one line and its signature and date indented.
+
+    `styles` maps style names to their ids; a document without such paragraphs comes back as it is.
+    """
+    name, day = (_text(document, styles.get(style, style)) for style in (NAME, DATE))
+    left, right = indents(width(name), width(day), sealed)
+    document = _each(document, styles.get(NAME, NAME), lambda found: _indented(found, left, profile))
+    document = _each(document, styles.get(DATE, DATE), lambda found: _indented(found, right, profile))
+    mark = LETTER_MARK if letter else MARK
+    return _each(
+        document, styles.get(mark, mark), lambda found: _scaled(found, profile.mark_scale(width(plain(found)), letter))
+    )
 
 
 def width(text: str) -> float:
-    """Width in characters: ASCII counts one half."""
+    """Width in characters of the body: ASCII counts one half."""
     return sum(0.5 if ord(letter) < 256 else 1.0 for letter in text)
 
 
-def settle(document: str, letter: bool, sealed: bool, profile: Profile = NATIONAL) -> str:
-    """The rendered document.xml with its mark scaled to one line and its signature and date indented."""
-    return _signed(_marked(document, 482 if letter else 442, profile), sealed)
+def indents(name: float, day: float, sealed: bool) -> tuple[float, float]:
+    """Right indents, in characters, of 署名 and 成文日期 of these widths (GB/T 9704-2012).
 
+    Sealed: the date 4 from the right, the name centred on it; a name too long for that stands at the margin, and the date moves with it.
+    Unsealed: the name 2 from the right, the date begins 2 to the right of the name's first character; a longer date gets 2 itself and
+    the name moves left.
 
-def _marked(document: str, points: int, profile: Profile) -> str:
-    def scaled(match: re.Match[str]) -> str:
-        scale = profile.mark_scale(round(width("".join(_TEXT.findall(match[0])))), points)
-        return match[0].replace("</w:rPr>", f'<w:w w:val="{scale}"/></w:rPr>') if scale < 100 else match[0]
-
-    return _MARK.sub(scaled, document)
-
-
-def _signed(document: str, sealed: bool) -> str:
-    """Sealed: the date 4 characters from the right, the name centred on it. Unsealed: the name 2 from the right, the date begins 2 to
-    the right of the name's first character; a date that is longer gets 2 itself and the name moves left (GB/T 9704-2012)."""
-    found = {match[1]: "".join(_TEXT.findall(match[0])) for match in _PARAGRAPH.finditer(document)}
-    name, day = width(found.get("署名", "")), width(found.get("成文日期", ""))
+    >>> indents(15, 7.5, True), indents(10, 7, False), indents(4, 7.5, False)
+    ((0.25, 4), (2, 3), (7.5, 2))
+    """
     if sealed:
         right = 4 + (day - name) / 2
-        indents = {"署名": max(right, 0.0), "成文日期": 4 - min(right, 0.0)}
-    elif day + 2 <= name:
-        indents = {"署名": 2.0, "成文日期": name - day}
-    else:
-        indents = {"署名": day + 4 - name, "成文日期": 2.0}
-    return _PARAGRAPH.sub(lambda match: _indented(match[0], match[1], indents[match[1]]), document)
+        return max(right, 0), 4 - min(right, 0)
+    return (2, name - day) if day + 2 <= name else (day + 4 - name, 2)
 
 
-def _indented(paragraph: str, style: str, characters: float) -> str:
-    mark = f'<w:pStyle w:val="公文{style}"/>'
-    # rightChars would win over right in Word, so both are written
-    indent = f'<w:ind w:rightChars="{round(characters * 100)}" w:right="{round(characters * _TWIPS)}"/>'
-    return paragraph.replace(mark, mark + indent, 1)
+def plain(fragment: str) -> str:
+    """The text of a fragment, each entity counted as one character."""
+    return _ENTITY.sub("&", "".join(_TEXT.findall(fragment)))
+
+
+def _text(document: str, style: str) -> str:
+    found = _find(document, style)
+    return plain(document[slice(*found)]) if found else ""
+
+
+def _each(document: str, style: str, change: Callable[[str], str]) -> str:
+    """Every paragraph of a style replaced; found by its mark, because a pattern over a whole document would cost more than rendering."""
+    found = _find(document, style)
+    while found:
+        start, end = found
+        changed = change(document[start:end])
+        document = document[:start] + changed + document[end:]
+        found = _find(document, style, start + len(changed))
+    return document
+
+
+def _find(document: str, style: str, at: int = 0) -> tuple[int, int] | None:
+    """Start and end of the next paragraph of a style from a position on, or None."""
+    mark = document.find(f'<w:pStyle w:val="{style}"/>', at)
+    if mark < 0:
+        return None
+    start = max(document.rfind("<w:p>", 0, mark), document.rfind("<w:p ", 0, mark))
+    return start, document.find("</w:p>", mark) + len("</w:p>")
+
+
+def _indented(paragraph: str, characters: float, profile: Profile) -> str:
+    """With its right indent. A *Chars value of the style would win over `right` in Word, so both are written."""
+    made = element("ind", rightChars=round(characters * 100), right=round(characters * profile.character))
+    return re.sub(
+        r"(<w:pPr>)(.*?)(</w:pPr>)", lambda m: m[1] + _put(m[2], "ind", made, P_ORDER) + m[3], paragraph, count=1
+    )
+
+
+def _scaled(paragraph: str, scale: int) -> str:
+    if scale >= 100:
+        return paragraph
+    made = element("w", val=scale)
+    head, mark, runs = paragraph.partition("</w:pPr>")
+    runs = re.sub(r"(<w:r>|<w:r [^>]*>)(?!<w:rPr>)", r"\1<w:rPr></w:rPr>", runs)
+    return (
+        head + mark + re.sub(r"(<w:rPr>)(.*?)(</w:rPr>)", lambda m: m[1] + _put(m[2], "w", made, R_ORDER) + m[3], runs)
+    )
+
+
+def _put(inner: str, name: str, made: str, order: tuple[str, ...]) -> str:
+    """Properties with one of them set, in the order of the schema."""
+    inner = re.sub(rf"<w:{name}(?: [^>]*)?/>", "", inner)
+    later = "|".join(order[order.index(name) + 1 :])
+    place = re.search(rf"<w:(?:{later})[ />]", inner)
+    at = place.start() if place else len(inner)
+    return inner[:at] + made + inner[at:]

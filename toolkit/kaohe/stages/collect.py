@@ -172,16 +172,31 @@ def _one(name: str, path: Path, reader: Reader, receiver: Receiver) -> Item:
     ignored = _ignored(name, path)
     if ignored:
         return Item(name, "", None, None, (), ignored)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return Item(name, "", None, None, (fault("COLLECT-003", Source(name), error.strerror or "无法读取"),))
+    data = _content(path)
+    if isinstance(data, str):
+        return Item(name, "", None, None, (fault(data, Source(name)),))
     reading = reader.read(data)
     if isinstance(reading, Refusal):
         return Item(name, sha256(data), None, None, (fault(reading.code, Source(name), reading.found),))
     received = receive(receiver, reading, name)
     about = remarks(reading, name) if received.form_code else ()
     return Item(name, sha256(data), received, reading, (*about, *received.faults))
+
+
+def _content(path: Path) -> bytes | str:
+    """The bytes of a file, or the code of the fault that kept us from them. Half a file is never read for a whole one."""
+    try:
+        before = path.stat()
+        data = path.read_bytes()
+        after = path.stat()
+    except FileNotFoundError:
+        return "FILE-035"
+    except PermissionError:
+        return "FILE-034"
+    except OSError:
+        return "COLLECT-003"
+    unchanged = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) == (len(data), after.st_mtime_ns)
+    return data if unchanged else "FILE-036"
 
 
 def _ignored(name: str, path: Path) -> str:

@@ -1,6 +1,6 @@
 """Sentences about files that came back (FILE-…): 001–039 the file is not read, 041–049 it is read and something is said.
 
-FILE-034 … FILE-037 are for whoever lists and opens the returned files; the others come from the reader.
+FILE-034 … FILE-036 are for whoever lists and opens the returned files; the others come from the reader.
 """
 
 from kaohe.core.sentences.kinds import Sentence
@@ -50,7 +50,6 @@ SENTENCES: dict[str, Sentence] = {
     "FILE-034": Sentence("拒收", "无法读取这个文件（没有权限）。", "请检查文件权限后重报。"),
     "FILE-035": Sentence("拒收", "文件在读取时消失。", "请重新放入后再校验。"),
     "FILE-036": Sentence("拒收", "文件在读取时仍在变化。", "请等文件复制完或关闭后再校验。"),
-    "FILE-037": Sentence("存疑", "同一单位有内容不同的表：{found}。", "请把不采用的移入“回收/不采用”。"),
     "FILE-041": Sentence("提示", "文件含宏，已忽略，只读取数值和文字。"),
     "FILE-042": Sentence("提示", "文件含外部链接，已忽略，按保存时的数值读取。"),
     "FILE-043": Sentence("提示", "扩展名（{found}）与内容不符，已按 {kind} 读取。"),

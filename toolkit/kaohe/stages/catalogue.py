@@ -1,0 +1,66 @@
+"""The catalogue of faults as a page for people (docs/faults.md): every code, what happens, what is said, what to do. Written for the repository, at no run.
+
+`python -c "from kaohe.stages.catalogue import catalogue; print(catalogue(), end='')"` prints it; a test keeps the file equal.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+from kaohe.core.sentences import CATALOGUE
+
+#: heading → the beginnings of its codes, in the order of the page
+TOPICS = {
+    "回收的文件": ("FILE", "COLLECT"),
+    "填报表：认表与结构": ("FORM",),
+    "填报表：填写的值": ("VALUE",),
+    "填报表：行与列": ("ROW",),
+    "填报表：封面": ("COVER",),
+    "计分": ("RUN",),
+    "方案工作簿": (
+        "SHEET", "CELL", "CODE", "WORD", "INFO", "PERIOD", "MARK", "WEIGHT", "GRADE", "RULE", "FORMS", "DOC",
+    ),
+    "名册": ("ROSTER",),
+}  # fmt: skip
+_HEAD = """# 差错目录
+
+由 `kaohe.core.sentences` 生成，不要手改。代码长期不变；提示里写明具体内容的地方，这里用“…”代替。
+
+- **提示**：已收下，怎样读的写明了，请确认。
+- **存疑**：所在单位改正前不计分，其他单位照算。
+- **拒收**：这个文件没有采用；方案或名册有拒收的差错时不能计算。
+"""
+
+
+def catalogue() -> str:
+    """The page in Markdown, ending with a line feed: a table of code, effect, sentence and advice for each topic.
+
+    Raises KeyError where a code of the catalogue belongs to no topic.
+    """
+    topics = {start: title for title, starts in TOPICS.items() for start in starts}
+    rows: dict[str, list[str]] = {title: [] for title in TOPICS}
+    for code, sentence in sorted(CATALOGUE.items(), key=_order):
+        words = (code, sentence.effect, *(_shown(text) or "—" for text in (sentence.text, sentence.advice)))
+        rows[topics[code.split("-")[0]]].append(f"| {' | '.join(words)} |")
+    return "\n".join((_HEAD, *_tables(rows)))
+
+
+def _tables(rows: dict[str, list[str]]) -> Iterator[str]:
+    for title, lines in rows.items():
+        yield f"## {title}\n"
+        yield "| 代码 | 级别 | 说明 | 怎么办 |"
+        yield "|---|---|---|---|"
+        yield "\n".join(lines) + "\n"
+
+
+def _order(entry: tuple[str, object]) -> tuple[int, str]:
+    """By the topics' order of beginnings, then by number."""
+    starts = [start for group in TOPICS.values() for start in group]
+    return starts.index(entry[0].split("-")[0]), entry[0]
+
+
+def _shown(text: str) -> str:
+    """A sentence with `…` for what the fault fills in; a bar would end the table's cell."""
+    parts = (literal + ("…" if name is not None else "") for literal, name, _, _ in string.Formatter().parse(text))
+    return "".join(parts).replace("|", "\\|")
