@@ -14,7 +14,9 @@ from kaohe.stages.catalogue import catalogue
 
 CHECKOUT = Path(__file__).parents[1]
 MODULES = [
-    path for path in sorted((CHECKOUT / "toolkit").rglob("*.py")) if (CHECKOUT / "toolkit/kaohe/core/sentences") not in path.parents
+    path
+    for path in sorted((CHECKOUT / "toolkit").rglob("*.py"))
+    if (CHECKOUT / "toolkit/kaohe/core/sentences") not in path.parents
 ]
 CODE = re.compile(r"(?!SHA)[A-Z]{3,8}-\d{3}")
 #: words that a reporting method adds to what its caller gives

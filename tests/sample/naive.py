@@ -101,7 +101,9 @@ def lines(text: str) -> list[str]:
 # --- the points of a leaf ---------------------------------------------------------------------------------------------------------
 
 
-def points_of(leaf: Leaf, typed: dict[str, Any], deductions: list[dict[str, Any]], counts: list[dict[str, Any]]) -> Fraction | None:
+def points_of(
+    leaf: Leaf, typed: dict[str, Any], deductions: list[dict[str, Any]], counts: list[dict[str, Any]]
+) -> Fraction | None:
     """None where the line does not apply to this unit."""
     if typed["核查"] == "不适用":
         return None
@@ -216,7 +218,9 @@ def adjustment_of(rows: list[dict[str, Any]], rules: dict[str, str]) -> Fraction
         if nature == "减分":
             penalty += given
         else:
-            bonus[category] = min(bonus.get(category, Fraction(0)) + min(given, Fraction(item_most)), Fraction(category_most))
+            bonus[category] = min(
+                bonus.get(category, Fraction(0)) + min(given, Fraction(item_most)), Fraction(category_most)
+            )
     return min(sum(bonus.values(), Fraction(0)), Fraction(in_all[1])) - penalty
 
 

@@ -71,7 +71,9 @@ def test_1_a_notebook_alone_leaves_what_the_run_left_and_shows_a_table_and_a_fin
         assert (staged / path).read_bytes() == (published / path).read_bytes(), path
     made = {path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file()}
     outside_the_store = {path for path in made if not path.startswith("store/")}
-    assert [path for path in sorted(outside_the_store) if (staged / path).read_bytes() != (published / path).read_bytes()] == []
+    assert [
+        path for path in sorted(outside_the_store) if (staged / path).read_bytes() != (published / path).read_bytes()
+    ] == []
     assert any("<table" in html for html in outputs(notebook, "text/html"))
     assert re.search(r"\*\*\S+\*\*", finding(notebook))
 
@@ -91,17 +93,26 @@ def test_2_each_does_one_step_and_none_calls_the_whole_run(quarter: Quarter) -> 
 
 def test_3_the_record_of_a_run_holds_no_path_and_no_address(quarter: Quarter) -> None:
     for name in STEPS:
-        for path in (quarter.folder() / "notebooks" / name, (quarter.folder() / "notebooks" / name).with_suffix(".html")):
+        for path in (
+            quarter.folder() / "notebooks" / name,
+            (quarter.folder() / "notebooks" / name).with_suffix(".html"),
+        ):
             text = path.read_text(encoding="utf-8")
             private = (str(quarter.root), quarter.root.parent.name, str(Path.home()) + "/", sys.prefix, "file://")
             assert [each for each in private if each in text] == [], path.name
-            assert re.findall(r"(?:https?:)?//[\w.-]+\.\w+", text.replace("http://www.w3.org/2000/svg", "")) == [], path.name
+            assert re.findall(r"(?:https?:)?//[\w.-]+\.\w+", text.replace("http://www.w3.org/2000/svg", "")) == [], (
+                path.name
+            )
 
 
 def test_3_the_pages_hold_no_code_and_nothing_that_acts(quarter: Quarter) -> None:
     for name in STEPS:
         notebook = nbformat.read(quarter.folder() / "notebooks" / name, as_version=4)
         page = (quarter.folder() / "notebooks" / name).with_suffix(".html").read_text(encoding="utf-8")
-        code = [line for cell in notebook.cells if cell.cell_type == "code" for line in cell.source.splitlines() if line]
+        code = [
+            line for cell in notebook.cells if cell.cell_type == "code" for line in cell.source.splitlines() if line
+        ]
         assert [line for line in code if line in page] == [] and len(code) > 6
-        assert "<script" not in page and "<table" in page and "In [" not in page and not re.search(r'src="(?!data:)', page)
+        assert (
+            "<script" not in page and "<table" in page and "In [" not in page and not re.search(r'src="(?!data:)', page)
+        )

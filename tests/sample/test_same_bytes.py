@@ -67,7 +67,9 @@ def test_3_status_names_the_changed_input_and_the_edited_result(again: Quarter, 
     form = place.returned("U302")
     form.write_bytes(place.returned("U303").read_bytes())
     (third,) = status(place.root, "red-blue", "2026Q3")
-    assert [form.name in note for note in third.notes] == [True, False] and "kaohe run red-blue 2026Q3" in third.notes[1]
+    assert [form.name in note for note in third.notes] == [True, False] and "kaohe run red-blue 2026Q3" in third.notes[
+        1
+    ]
     (place.folder() / "考核结果.xlsx").write_bytes(b"edited")
     (third,) = status(place.root, "red-blue", "2026Q3")
     assert third.row[3] == "已损坏" and "考核结果.xlsx" in third.notes[0]

@@ -46,7 +46,9 @@ def test_2_twelve_claims_of_which_two_are_not_verified(quarter: Quarter) -> None
     claims = quarter.table("adjustments")
     assert len(claims) == 12
     unverified = [row for row in claims if row["verified"] == ""]
-    assert [row["amount"] for row in unverified] == ["0", "0"] and {row["reason"] for row in unverified} == {"未确认，不计"}
+    assert [row["amount"] for row in unverified] == ["0", "0"] and {row["reason"] for row in unverified} == {
+        "未确认，不计"
+    }
 
 
 def test_2_forty_reports_and_thirty_verdicts(quarter: Quarter) -> None:
@@ -87,7 +89,9 @@ def test_4_the_returned_workbooks_were_saved_by_an_office_program_with_its_resul
         for path in sorted(checkout.at(period).returned.glob("*.xlsx")):
             with zipfile.ZipFile(path) as book:
                 assert b"<Application>LibreOffice" in book.read("docProps/app.xml"), path.name
-                sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+                sheets = [
+                    book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")
+                ]
             formulas = re.findall(r"<f\b[^>]*>[^<]*</f>(<v>)?", "".join(sheets))
             assert all(formulas) and (len(formulas) > 1000 or "期初问题" in path.name), path.name
             seen += 1

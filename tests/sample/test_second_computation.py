@@ -151,7 +151,8 @@ def test_1_the_points_of_every_leaf_agree(both: Both) -> None:
 def test_2_base_total_and_components_agree_exactly(both: Both) -> None:
     period, quarter, units = both
     components = {
-        (row["unit_code"], row["component"]): Fraction(row["score_exact"]) for row in quarter.table("components", period)
+        (row["unit_code"], row["component"]): Fraction(row["score_exact"])
+        for row in quarter.table("components", period)
     }
     assert components == {
         (unit.code, COMPONENTS[name]): score for unit in units.values() for name, score in unit.scores.items()
@@ -178,5 +179,11 @@ def test_5_every_change_of_pay_agrees(both: Both) -> None:
         for row in quarter.table("consequences", period)
         if row["effect"] == "绩效加减"
     )
-    second = sorted((unit.code, amount, MONTH[period], "月度绩效") for unit in units.values() for amount in unit.effects)
-    assert product == second and {amount for _, amount, _, _ in second} == {Fraction(3, 2), Fraction(-3, 2), Fraction(-1, 2)}
+    second = sorted(
+        (unit.code, amount, MONTH[period], "月度绩效") for unit in units.values() for amount in unit.effects
+    )
+    assert product == second and {amount for _, amount, _, _ in second} == {
+        Fraction(3, 2),
+        Fraction(-3, 2),
+        Fraction(-1, 2),
+    }

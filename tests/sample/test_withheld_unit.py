@@ -87,7 +87,9 @@ def test_2_everybody_else_keeps_base_and_total(blank: tuple[Quarter, str, str], 
     after, before = results(blank[0]), results(quarter)
     own = ("base", "total", "total_exact")
     others = before.keys() - {UNIT}
-    assert {u: [after[u][name] for name in own] for u in others} == {u: [before[u][name] for name in own] for u in others}
+    assert {u: [after[u][name] for name in own] for u in others} == {
+        u: [before[u][name] for name in own] for u in others
+    }
     points = [[row for row in place.table("points") if row["unit_code"] != UNIT] for place in (blank[0], quarter)]
     assert points[0] == points[1] and points[0]
 
@@ -104,7 +106,9 @@ def test_3_its_class_is_provisional_and_the_others_stand(blank: tuple[Quarter, s
 def test_3_effects_of_ranks_are_provisional_and_effects_of_own_scores_stand(blank: tuple[Quarter, str, str]) -> None:
     rows = [row for row in blank[0].table("consequences") if row["effect"] in ("上榜", "绩效加减")]
     first = [row for row in rows if row["unit_code"].startswith("U1")]
-    assert {row["provisional"] for row in first if row["parameter"] in ("红榜", "蓝榜", "廉政红榜", "宣传红榜")} == {"是"}
+    assert {row["provisional"] for row in first if row["parameter"] in ("红榜", "蓝榜", "廉政红榜", "宣传红榜")} == {
+        "是"
+    }
     assert {row["provisional"] for row in first if row["effect"] == "绩效加减"} == {"是"}
     assert {row["provisional"] for row in first if row["parameter"] == "宣传蓝榜"} == {"否"}
     others = [row for row in rows if not row["unit_code"].startswith("U1")]
@@ -118,7 +122,9 @@ def test_4_no_bulletin_is_written_and_notices_of_the_class_say_provisional_witho
 ) -> None:
     place = blank[0]
     documents = place.table("documents")
-    assert "考核结果通报" not in {row["kind"] for row in documents} and not (place.folder() / "文书/考核结果通报").exists()
+    assert (
+        "考核结果通报" not in {row["kind"] for row in documents} and not (place.folder() / "文书/考核结果通报").exists()
+    )
     notices = {row["unit_code"]: row for row in documents if row["kind"] == "考核结果反馈通知书"}
     assert UNIT not in notices and len(notices) == 30
     for unit, row in notices.items():
@@ -137,4 +143,6 @@ def words(document: Any) -> list[str]:
 def test_5_the_run_says_who_is_withheld_and_ends_with_1(blank: tuple[Quarter, str, str]) -> None:
     report = blank[0].report
     assert report is not None and report.exit_code == 1
-    assert any("存疑" in line and UNIT in line for line in report.lines) and any("暂定" in line for line in report.lines)
+    assert any("存疑" in line and UNIT in line for line in report.lines) and any(
+        "暂定" in line for line in report.lines
+    )

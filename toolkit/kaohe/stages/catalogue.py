@@ -1,4 +1,4 @@
-"""The catalogue of faults as a page for people (docs/faults.md): every code, what happens, what is said, what to do. Written for the repository, at no run.
+"""The catalogue of faults as a page for people (docs/faults.md): every code, what happens, what is said, what to do.
 
 `python -c "from kaohe.stages.catalogue import catalogue; print(catalogue(), end='')"` prints it; a test keeps the file equal.
 """

@@ -195,8 +195,8 @@ def _content(path: Path) -> bytes | str:
         return "FILE-034"
     except OSError:
         return "COLLECT-003"
-    unchanged = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) == (len(data), after.st_mtime_ns)
-    return data if unchanged else "FILE-036"
+    sizes, times = {before.st_size, len(data), after.st_size}, {before.st_mtime_ns, after.st_mtime_ns}
+    return data if len(sizes) == len(times) == 1 else "FILE-036"
 
 
 def _ignored(name: str, path: Path) -> str:

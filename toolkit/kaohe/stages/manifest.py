@@ -88,7 +88,7 @@ def inputs_of(at: Place, scheme: Scheme | None) -> dict[str, str]:
             found[f"{at.period}/{name}"] = sha256(path.read_bytes())
     for name, path in returned_files(at):
         if path.is_file() and not path.is_symlink():
-            found[f"{at.period}/回收/{name}"] = sha256(path.read_bytes())
+            found[f"{at.period}/回收/{name}"] = _digest(path)
     for document in scheme.documents if scheme else ():
         found[f"templates/word/{document.template}"] = _hash(at.root, f"word/{document.template}")
     for page in sorted((share("templates") / "html").rglob("*")):
@@ -101,8 +101,15 @@ def inputs_of(at: Place, scheme: Scheme | None) -> dict[str, str]:
 
 
 def _hash(root: Path, name: str) -> str:
-    path = resource(root, "templates", name)
-    return sha256(path.read_bytes()) if path.is_file() else ""
+    return _digest(resource(root, "templates", name))
+
+
+def _digest(path: Path) -> str:
+    """ "" for a file that is absent or cannot be read: the step that needs it says so."""
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def context(at: Place, scheme: Scheme, as_of: str = "") -> Context:
