@@ -79,7 +79,7 @@ def test_a_field_with_a_withheld_unit_waits_and_says_who() -> None:
     assert rows(found)[3:5] == [("待定", "丁楼", "98.50", "待定", "—"), ("待定", "戊台", "存疑", "待定", "—")]
     assert rows(found)[0] == ("1", "甲河", "99.50", "好", "先锋榜")
     assert found["未计分"] == "戊台中心党支部填报内容待核实，有关排名组的名次、等次待定。"
-    assert found["等次分布"] == "" and found["文号"] == "" and found["标注"] == "暂定　名次、等次待定"
+    assert found["等次分布"] == "" and found["文号"] == "" and found["标注"] == "暂定（名次、等次待定）"
     assert len({row["单位"] for group in found["分组"] for row in group["行"]}) == len(UNITS)
 
 

@@ -148,7 +148,7 @@ def test_the_problem_list_has_new_ones_first_then_what_is_still_open() -> None:
     assert [(row["编号"][:6], row["程度"], row["时限"], row["情况"]) for row in rows] == [
         ("2026Q3", "一般", "2026年10月22日", "新提出"),
         ("2026Q3", "一般", "2026年10月22日", "新提出"),
-        ("2026Q3", "严重", "2026年11月6日", "新提出（复发）"),
+        ("2026Q3", "严重", "2026年11月6日", "复发"),
         ("2026Q3", "一般", "2026年10月22日", "新提出"),
         ("2026Q2", "一般", "2026年7月20日", "已逾期"),
         ("2026Q2", "一般", "2026年10月31日", "未销号"),
@@ -157,14 +157,14 @@ def test_the_problem_list_has_new_ones_first_then_what_is_still_open() -> None:
 
 def test_a_draft_says_so_and_has_no_number() -> None:
     found = fields(FULL, dated=False)
-    assert found["文号"] == "" and found["成文日期"] == "成文日期待定" and found["标注"] == "草稿　成文日期未定"
+    assert found["文号"] == "" and found["成文日期"] == "成文日期待定" and found["标注"] == "草稿"
     assert fields(FULL)["文号"] == "云党函〔2026〕31号" and fields(FULL)["标注"] == ""
 
 
 def test_a_provisional_notice_leaves_rank_grade_and_comparison_open() -> None:
     found = fields("D04", held=True)
     assert (found["名次"], found["等次"], found["同类平均"], found["审定会议"], found["文号"]) == ("", "", "", "", "")
-    assert found["总分"] == "98.50" and "名次、等次待定" in found["待定"] and found["标注"] == "暂定　名次、等次待定"
+    assert found["总分"] == "98.50" and "名次、等次待定" in found["待定"] and found["标注"] == "暂定（名次、等次待定）"
 
 
 def test_a_unit_without_a_score_gets_no_notice() -> None:
@@ -173,4 +173,4 @@ def test_a_unit_without_a_score_gets_no_notice() -> None:
 
 
 def test_samples_are_marked_on_every_page() -> None:
-    assert fields(FULL, sample=True)["标注"] == "示例数据　单位和人员均为虚构"
+    assert fields(FULL, sample=True)["标注"] == "示例数据（单位和人员均为虚构）"

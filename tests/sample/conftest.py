@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kaohe.pipeline import Request, RunReport, run
@@ -50,6 +53,26 @@ class Quarter:
     def returned(self, unit: str, period: str = PERIOD) -> Path:
         """The workbook that a unit returned under the name it was issued with."""
         return next(self.at(period).returned.glob(f"{unit} *"))
+
+    def address(self, path: Path, sheet: str, code: str, title: str) -> str:
+        """The cell in the row that begins with `code`, in the column with this title."""
+        rows = list(openpyxl.load_workbook(path)[sheet].iter_rows())
+        header = next(row for row in rows if row[0].value in ("编码", "序号", "项目", "问题编号"))
+        column = next(cell.column for cell in header if cell.value == title)
+        return next(row[column - 1].coordinate for row in rows if row[0].value == code)
+
+    def blank(self, path: Path, sheet: str, cell: str) -> None:
+        """Take the text of one cell away; nothing else of the workbook is touched, cached results included."""
+        sheets = openpyxl.load_workbook(path, read_only=True).sheetnames
+        part = f"xl/worksheets/sheet{sheets.index(sheet) + 1}.xml"
+        with zipfile.ZipFile(path) as book:
+            parts = [(item, book.read(item)) for item in book.infolist()]
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+            for item, data in parts:
+                if item.filename == part:
+                    data, done = re.subn(rb'(<c r="%b"[^>]*?) t="s"><v>\d+</v></c>' % cell.encode(), rb"\1/>", data)
+                    assert done == 1
+                book.writestr(item, data)
 
     def table(self, name: str, period: str = PERIOD) -> list[dict[str, str]]:
         """The rows of data/NAME.csv."""

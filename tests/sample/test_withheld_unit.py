@@ -9,9 +9,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -25,34 +22,13 @@ if TYPE_CHECKING:
 UNIT, LINE = "U105", "3.3"
 
 
-def cell_of(path: Path) -> str:
-    """The address of 核查 in the row of the line."""
-    rows = list(openpyxl.load_workbook(path)["评分"].iter_rows(min_row=1))
-    header = next(row for row in rows if row[0].value == "编码")
-    column = next(cell.column for cell in header if cell.value == "核查")
-    return next(row[column - 1].coordinate for row in rows if row[0].value == LINE)
-
-
-def emptied(path: Path, sheet: str, cell: str) -> None:
-    """The workbook without the value of one cell; nothing else is touched, the program's cached results included."""
-    part = f"xl/worksheets/sheet{openpyxl.load_workbook(path, read_only=True).sheetnames.index(sheet) + 1}.xml"
-    with zipfile.ZipFile(path) as book:
-        parts = [(item, book.read(item)) for item in book.infolist()]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
-        for item, data in parts:
-            if item.filename == part:
-                data, done = re.subn(rb'(<c r="%b"[^>]*?) t="s"><v>\d+</v></c>' % cell.encode(), rb"\1/>", data)
-                assert done == 1
-            book.writestr(item, data)
-
-
 @pytest.fixture(scope="module")
 def blank(quarter: Quarter, tmp_path_factory: pytest.TempPathFactory) -> tuple[Quarter, str, str]:
     """The quarter after a run with the blank cell; the name of the file and the address of the cell."""
     place = quarter.copied(tmp_path_factory.mktemp("blank") / "place", "2026Q2")
     path = place.returned(UNIT)
-    cell = cell_of(path)
-    emptied(path, "评分", cell)
+    cell = place.address(path, "评分", LINE, "核查")
+    place.blank(path, "评分", cell)
     return place.run(), path.name, cell
 
 
@@ -77,10 +53,8 @@ def test_1_its_marked_copy_names_the_cell_beside_its_row(blank: tuple[Quarter, s
     book = openpyxl.load_workbook(place.folder() / "退回件" / file)
     listed = [value for row in book["差错清单"].values for value in row if value]
     assert cell in listed
-    header = next(row for row in book["评分"].iter_rows() if row[0].value == "编码")
-    notes = next(each.column for each in header if each.value == "校验提示")
-    row = next(row for row in book["评分"].iter_rows() if row[0].value == LINE)
-    assert str(row[notes - 1].value).startswith("〔核查〕")
+    note = place.address(place.folder() / "退回件" / file, "评分", LINE, "校验提示")
+    assert str(book["评分"][note].value).startswith("〔核查〕")
 
 
 def test_2_everybody_else_keeps_base_and_total(blank: tuple[Quarter, str, str], quarter: Quarter) -> None:

@@ -33,7 +33,7 @@ FIELDS: dict[str, str] = {
     **COMMON,
     "主送": "主送机关，取自文书表；没有时为“各参评单位”",
     "印发机关": "印发机关，取自基本信息；没有时为主办部门",
-    "印发日期": "成文日期；没有时为“日期待定”",
+    "印发日期": "成文日期；草稿为空",
     "参评数": "参评单位数",
     "计分数": "完成计分的单位数",
     "平均分": "全部计分单位的平均分",
@@ -59,7 +59,7 @@ FIELDS: dict[str, str] = {
     "分组.行.加减分": "加分减去减分",
     "分组.行.总分": "总分；没有计分时为原因",
     "分组.行.等次": "等次；待定时注明",
-    "分组.行.榜": "上榜情况",
+    "分组.行.榜": "上榜情况，一榜一行",
     "榜名": "榜的名称",
     "结果运用": "每条规则命中的单位，按规则号排列",
     "结果运用.序号": "从1起",
@@ -79,7 +79,7 @@ def fields(edition: Edition, number: str) -> dict[str, object]:
         **common(edition, kind, f"关于{edition.when.title}党建工作考核结果的通报", number, incomplete),
         "主送": (kind.addressee if kind else "").rstrip("：") or "各参评单位",
         "印发机关": info.get("印发机关") or info.get("主办部门", ""),
-        "印发日期": chinese_date(edition.row.document_date) or "日期待定",
+        "印发日期": chinese_date(edition.row.document_date),
         **_overall(edition, incomplete),
         **_problem_counts(edition),
         "分组": [_group(edition, index, field) for index, field in enumerate(edition.outcome.fields, 1)],
@@ -156,7 +156,7 @@ def _group(edition: Edition, index: int, field: FieldResult) -> dict[str, object
         if field.mean is not None and field.complete
         else ""
     )
-    notes = [] if field.complete else ["本组尚有单位没有完成考核，得分为暂定，名次、等次待定，按单位编码排列"]
+    notes = [] if field.complete else ["本组尚有单位没有完成考核，名次、等次待定，按单位编码排列"]
     notes += ["得分相同的名次并列"] if any(each.shared for each in members) and field.complete else []
     notes += ["“—”为不排名次、不定等次的单位"] if any(each.status == NO_GRADE for each in members) else []
     return {
@@ -183,7 +183,7 @@ def _member(edition: Edition, each: ObjectResult, complete: bool) -> dict[str, o
         "加减分": marks(each.bonus - each.penalty, places) if scored else _NONE,
         "总分": marks(each.total, places) if each.total is not None else each.status,
         "等次": (each.grade or _NONE) if complete and ranked else _OPEN if ranked else _NONE,
-        "榜": "、".join(boards) or _NONE,
+        "榜": "\n".join(boards) or _NONE,
     }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
-from kaohe.core.exact import exact
+from kaohe.core.exact import round_half_up
 from kaohe.core.periods import chinese_date
 from kaohe.core.workdays import add_days
+from kaohe.documents.dossier import Dossier, gather
 from kaohe.documents.notice_tables import loss_note, loss_rows, problem_note, problem_rows, score_note, score_rows
-from kaohe.documents.printed import MINUS, marks
+from kaohe.documents.printed import marks
 from kaohe.documents.rectification import CLOSED, closed_now
 from kaohe.documents.wording import (
     COMMON,
@@ -22,13 +25,12 @@ from kaohe.documents.wording import (
     rank_text,
 )
 from kaohe.records.edition import Edition
-from kaohe.records.people import Unit
 from kaohe.records.problems import Problem
-from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Severity
 
 KIND = "考核结果反馈通知书"
 PROVISIONAL, NO_GRADE = "暂定", "不定等次"
+_PENDING = "本类尚有单位没有完成考核，本通知书为暂定，名次、等次待定，与名次有关的结果运用另行通知。"
 
 FIELDS: dict[str, str] = {
     **COMMON,
@@ -95,199 +97,173 @@ FIELDS: dict[str, str] = {
     "问题清单.问题": "问题事实",
     "问题清单.程度": "严重程度",
     "问题清单.时限": "完成时限",
-    "问题清单.情况": "新提出、未销号、已逾期，复发的另注明",
+    "问题清单.情况": "新提出、复发（本期提出）、未销号、已逾期（以前提出）",
     "问题清单注": "附件3的注",
 }
 
 
 def fields(edition: Edition, unit_code: str, number: str) -> dict[str, object]:
     """The fields of a unit's notice. Raises KeyError for a unit without a total (only scored ones get a notice)."""
-    result, unit = edition.outcome.of(unit_code), edition.roster.unit(unit_code)
-    if result is None or unit is None or result.total is None or result.base is None:
-        raise KeyError(unit_code)
-    kind = kind_of(edition, KIND)
-    title = f"{unit.name}{edition.when.title}考核结果反馈通知书"
-    addressee = (kind.addressee if kind else "") or unit.name
+    mine = gather(edition, unit_code)
+    name, kind = mine.unit.name, kind_of(edition, KIND)
+    title = f"{name}{edition.when.title}考核结果反馈通知书"
+    addressee = (kind.addressee if kind else "") or name
     return {
-        **common(edition, kind, title, number, result.status == PROVISIONAL),
-        "主送": addressee.replace("{单位名称}", unit.name).rstrip("："),
-        "单位名称": unit.name,
-        **_inspection(edition, unit),
-        **_result(edition, result, unit),
-        **_comparison(edition, result),
-        "单列构成": _beside(edition, result),
-        "结果运用": _consequences(result),
-        "主要成绩": _merits(edition, result),
-        **_problems(edition, result),
-        **_demands(edition, unit_code),
-        "得分表": score_rows(edition, result),
-        "得分表注": score_note(result),
-        "失分明细": loss_rows(edition, result),
-        "失分明细注": loss_note(edition, result),
-        "问题清单": problem_rows(edition, unit_code),
-        "问题清单注": problem_note(edition, unit_code),
+        **common(edition, kind, title, number, mine.result.status == PROVISIONAL),
+        "主送": addressee.replace("{单位名称}", name).rstrip("："),
+        "单位名称": name,
+        **_inspection(mine),
+        **_result(mine),
+        **_comparison(mine),
+        "单列构成": _beside(mine),
+        "结果运用": _consequences(mine),
+        "主要成绩": _merits(mine),
+        **_problems(mine),
+        **_demands(mine),
+        "得分表": score_rows(mine),
+        "得分表注": score_note(mine),
+        "失分明细": loss_rows(mine),
+        "失分明细注": loss_note(mine),
+        "问题清单": problem_rows(mine),
+        "问题清单注": problem_note(mine),
     }
 
 
-def _inspection(edition: Edition, unit: Unit) -> dict[str, object]:
-    submission, team = edition.submission(unit.code), edition.roster.team_of(unit.code)
-    day = submission.cover.inspected_on.value if submission and submission.cover.inspected_on else ""
-    return {"检查组": team.name if team else "考核组", "检查日期": chinese_date(day)}
+def _inspection(mine: Dossier) -> dict[str, object]:
+    team = mine.edition.roster.team_of(mine.unit.code)
+    day = mine.submission.cover.inspected_on if mine.submission else None
+    return {"检查组": team.name if team else "考核组", "检查日期": chinese_date(day.value if day else "")}
 
 
-def _result(edition: Edition, result: ObjectResult, unit: Unit) -> dict[str, object]:
-    places = edition.scheme.settings.places
-    assert result.total is not None and result.base is not None
+def _result(mine: Dossier) -> dict[str, object]:
+    edition, result, places = mine.edition, mine.result, mine.places
     pending, ranked = result.status == PROVISIONAL, result.status not in (PROVISIONAL, NO_GRADE)
-    why = f"（{unit.reason}）" if unit.reason else ""
+    why = f"（{mine.unit.reason}）" if mine.unit.reason else ""
     return {
         "分类": field_text(edition, edition.outcome.field_of(result.field), result),
-        "总分": marks(result.total, places),
-        "基础分": marks(result.base, places),
+        "总分": marks(mine.total, places),
+        "基础分": marks(mine.base, places),
         "加分": marks(result.bonus, places) if result.bonus else "",
         "减分": marks(result.penalty, places) if result.penalty else "",
         "名次": rank_text(result) if ranked else "",
         "同类数": result.field_size,
         "等次": result.grade if ranked else "",
-        "待定": "本类尚有单位没有完成考核，以上得分为暂定，名次、等次待定。" if pending else "",
+        "待定": _PENDING if pending else "",
         "不排名": "" if ranked and result.rank is not None else f"按规定{why}本期不排名次、不定等次。",
     }
 
 
-def _comparison(edition: Edition, result: ObjectResult) -> dict[str, object]:
+def _comparison(mine: Dossier) -> dict[str, object]:
     """Mean and best of the class, without names; the unit's own previous period. A field that is not complete is not compared."""
-    places, total = edition.scheme.settings.places, result.total
-    field = edition.outcome.field_of(result.field)
-    assert total is not None
-    mean, best = (field.mean, field.best) if field is not None and field.complete and field.scored > 1 else (None, None)
-    before = result.previous_total
-    ranked = result.previous_rank is not None
+    result, places = mine.result, mine.places
+    field = mine.edition.outcome.field_of(result.field)
+    compared = field is not None and field.complete and field.scored > 1
+    mean, best = (field.mean, field.best) if field is not None and compared else (None, None)
+    before, rank = result.previous_total, result.previous_rank
     return {
         "同类平均": marks(mean, places) if mean is not None else "",
         "同类最高": marks(best, places) if best is not None else "",
-        "与平均": ""
-        if mean is None
-        else _against(marks(total, places), marks(mean, places), places, "比平均分高", "比平均分低", "与平均分持平"),
+        "与平均": _against(mine, mean, "比平均分高", "比平均分低", "与平均分持平"),
         "上期总分": marks(before, places) if before is not None else "",
-        "上期名次": f"列第{result.previous_rank}名" if before is not None and ranked else "",
-        "与上期": ""
-        if before is None
-        else _against(marks(total, places), marks(before, places), places, "上升", "下降", "与上期持平"),
+        "上期名次": f"列第{rank}名" if before is not None and rank is not None else "",
+        "与上期": _against(mine, before, "上升", "下降", "与上期持平"),
     }
 
 
-def _against(mine: str, other: str, places: int, above: str, below: str, level: str) -> str:
-    """The difference of two figures as they are printed, so that readers can check it: 高0.35分."""
-    gap = exact(mine.replace(MINUS, "-")) - exact(other.replace(MINUS, "-"))
-    return f"{above if gap > 0 else below}{marks(abs(gap), places)}分" if gap else level
+def _against(mine: Dossier, other: Fraction | None, above: str, below: str, level: str) -> str:
+    """The difference of two figures as they are printed, so that readers can check it: 比平均分高0.35分; "" without the other."""
+    if other is None:
+        return ""
+    gap = round_half_up(mine.total, mine.places) - round_half_up(other, mine.places)
+    return f"{above if gap > 0 else below}{marks(abs(gap), mine.places)}分" if gap else level
 
 
-def _beside(edition: Edition, result: ObjectResult) -> list[dict[str, object]]:
-    places = edition.scheme.settings.places
+def _beside(mine: Dossier) -> list[dict[str, object]]:
     return [
-        {"名称": each.name, "得分": marks(each.score, places)}
-        for each in result.components
+        {"名称": each.name, "得分": marks(each.score, mine.places)}
+        for each in mine.result.components
         if not each.counted and each.score is not None
     ]
 
 
-def _consequences(result: ObjectResult) -> list[dict[str, object]]:
+def _consequences(mine: Dossier) -> list[dict[str, object]]:
     """Rules that hit the unit, in their order; effects that read an incomplete field are not told yet."""
-    told = [each for each in result.consequences if not each.provisional and each.effect in TOLD]
+    told = [each for each in mine.result.consequences if not each.provisional and each.effect in TOLD]
     return [{"序号": index, "内容": consequence_text(each)} for index, each in enumerate(told, 1)]
 
 
-def _merits(edition: Edition, result: ObjectResult) -> list[str]:
+def _merits(mine: Dossier) -> list[str]:
     """Facts only: the inspectors' words, level-1 lines without a lost mark, verified bonus items."""
-    submission = edition.submission(result.code)
-    words = submission.words if submission else None
-    found = (
-        [f"{each.value.rstrip('。；')}。" for each in (words.achievements, words.highlights) if each] if words else []
-    )
-    full = _full_lines(edition, result)
+    words = mine.submission.words if mine.submission else None
+    said = (words.achievements, words.highlights) if words else ()
+    found = [f"{each.value.rstrip('。；')}。" for each in said if each]
+    full = _full_lines(mine)
     if full:
         found.append(f"{listing(full)}{f'{len(full)}项内容' if len(full) > 1 else ''}没有失分。")
-    places = edition.scheme.settings.places
-    bonus = [each for each in result.adjustments if each.nature == "加分" and each.counted]
+    bonus = [each for each in mine.result.adjustments if each.nature == "加分" and each.counted]
     if bonus:
-        items = (f"“{each.matter}”加{marks(each.counted, places)}分（{each.name}）" for each in bonus)
+        items = (f"“{each.matter}”加{marks(each.counted, mine.places)}分（{each.name}）" for each in bonus)
         found.append(f"经核定的加分事项：{'，'.join(items)}。")
     return found or ["各项得分见附件1。"]
 
 
-def _full_lines(edition: Edition, result: ObjectResult) -> list[str]:
+def _full_lines(mine: Dossier) -> list[str]:
     """Names of the level-1 lines that lost nothing and where no problem was found."""
-    lost = {each.indicator.partition(".")[0]: True for each in result.losses}
-    for leaf in result.leaves:
-        if leaf.applicable:
-            head = leaf.indicator.partition(".")[0]
-            lost[head] = lost.get(head, False) or leaf.lost > 0
-    names = {each.code: each.name for each in edition.scheme.indicators}
-    return [names.get(code, code) for code, gone in lost.items() if not gone]
+    spoilt: dict[str, bool] = {}
+    for line in mine.lines:
+        if line.leaf.applicable:
+            spoilt[line.head] = spoilt.get(line.head, False) or bool(line.lost) or bool(line.losses)
+    return [mine.names.get(code, code) for code, gone in spoilt.items() if not gone]
 
 
-def _problems(edition: Edition, result: ObjectResult) -> dict[str, object]:
+def _problems(mine: Dossier) -> dict[str, object]:
     """This period's problems by kind, in the order of their numbers; each fact with its line and the marks it really cost."""
-    places, mine = edition.scheme.settings.places, edition.ledger.of_unit(result.code)
-    new = [each for each in mine if each.period == edition.period]
-    cost = {each.problem_id: each.lost for each in result.losses}
+    edition, new, old = mine.edition, mine.new, mine.old
+    cost = {each.problem_id: each.lost for each in mine.result.losses}
     kinds: dict[str, list[str]] = {}
     for each in new:
         gone = cost.get(each.problem_id)
-        price = f"失{marks(gone, places)}分" if gone else "未扣分"
+        price = f"失{marks(gone, mine.places)}分" if gone else "未扣分"
         again = "，销号后复发" if each.relapse_of else ""
-        kinds.setdefault(each.kind or each.indicator, []).append(
-            f"{each.fact.rstrip('。；')}（指标{each.indicator}，{price}{again}）"
-        )
-    names = {each.code: each.name for each in edition.scheme.indicators}
-    old = [each for each in mine if each.state != CLOSED and each.period != edition.period]
+        name = edition.scheme.kind_name(each.kind) if each.kind else mine.names.get(each.indicator, each.indicator)
+        kinds.setdefault(name, []).append(f"{each.fact.rstrip('。；')}（指标{each.indicator}，{price}{again}）")
     return {
         "问题": [
-            {
-                "序号": numeral(index),
-                "类别": names.get(kind) or edition.scheme.kind_name(kind),
-                "内容": f"{'；'.join(facts)}。",
-            }
-            for index, (kind, facts) in enumerate(kinds.items(), 1)
+            {"序号": numeral(index), "类别": name, "内容": f"{'；'.join(facts)}。"}
+            for index, (name, facts) in enumerate(kinds.items(), 1)
         ],
         "问题数": len(new),
         "类别数": len(kinds),
         "复发数": sum(bool(each.relapse_of) for each in new),
         "遗留数": len(old),
         "逾期数": sum(each.overdue(edition.row.reference_date) for each in old),
-        "销号数": sum(each.state == CLOSED and closed_now(edition, each) for each in mine),
+        "销号数": sum(each.state == CLOSED and closed_now(edition, each) for each in mine.problems),
     }
 
 
-def _demands(edition: Edition, unit: str) -> dict[str, object]:
+def _demands(mine: Dossier) -> dict[str, object]:
     """Deadlines: the plan's are the shortest of the severities concerned, counted from the document date; those of completion stand in the
     ledger since the problem opened."""
-    mine = [each for each in edition.ledger.of_unit(unit) if each.state != CLOSED]
-    new = [each for each in mine if each.period == edition.period]
-    first = _shortest(edition, new or mine)
-    start = edition.row.document_date
-    submission = edition.submission(unit)
-    advice = submission.words.advice if submission else None
+    first = _shortest(mine.edition, mine.new or mine.old)
+    start = mine.edition.row.document_date
+    advice = mine.submission.words.advice if mine.submission else None
     due = add_days(date.fromisoformat(start), first.plan_days, first.day_kind) if first and start else None
     return {
         "方案期限": f"{first.plan_days}个{first.day_kind}" if first else "规定时限",
         "方案时限": chinese_date(due.isoformat()) if due else "",
-        "整改时限": _deadlines(new),
+        "整改时限": _deadlines(mine.new),
         "整改建议": f"{advice.value.rstrip('。；')}。" if advice else "",
     }
 
 
-def _shortest(edition: Edition, problems: list[Problem]) -> Severity | None:
+def _shortest(edition: Edition, problems: Sequence[Problem]) -> Severity | None:
     """The severity with the shortest limit for the plan among the problems'."""
     named = {each.severity for each in problems}
-    return min(
-        (each for each in edition.scheme.severities if each.name in named),
-        key=lambda each: each.plan_days,
-        default=None,
-    )
+    found = [each for each in edition.scheme.severities if each.name in named]
+    return min(found, key=lambda each: each.plan_days, default=None)
 
 
-def _deadlines(new: list[Problem]) -> str:
+def _deadlines(new: Sequence[Problem]) -> str:
     """`2026年10月31日前`, or by severity where their last days differ."""
     last: dict[str, str] = {}
     for each in new:

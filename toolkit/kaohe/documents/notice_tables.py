@@ -8,89 +8,77 @@ from fractions import Fraction
 from kaohe.core.cells import Source
 from kaohe.core.exact import HUNDRED, ZERO
 from kaohe.core.periods import chinese_date
+from kaohe.documents.dossier import Dossier, Line
 from kaohe.documents.printed import MINUS, marks, number
-from kaohe.documents.rectification import CLOSED
-from kaohe.records.edition import Edition
 from kaohe.records.problems import Problem
-from kaohe.records.results import ComponentResult, Figure, LeafResult, Loss, ObjectResult
+from kaohe.records.results import ComponentResult, Figure, Loss, ObjectResult
 
 Row = dict[str, object]
 
 
-def score_rows(edition: Edition, result: ObjectResult) -> list[Row]:
+def score_rows(mine: Dossier) -> list[Row]:
     """One row per level-1 line of the components that count, 基础分, each bonus and penalty claimed, 总分, then components beside the
-    total. Every component with lines of its own gets a row when there are several, or when its score is not the sum of its lines."""
-    places = edition.scheme.settings.places
-    assert result.base is not None and result.total is not None
-    counted = [each for each in result.components if each.counted and each.points is not None]
+    total. Components that count get a row of their own where there are several."""
+    places, full = mine.places, mine.edition.scheme.settings.full_scale
+    counted = [each for each in mine.result.components if each.counted and each.points is not None]
     rows: list[Row] = []
     for part in counted:
-        rows.extend(_lines(edition, result, part.code, len(rows)))
+        rows.extend(_lines(mine, part.code, sum(bool(row["序号"]) for row in rows)))
         if len(counted) > 1:
             rows.append(_component(part, places, _weighed(part, places)))
-    full = edition.scheme.settings.full_scale
-    rescaled = _rescaled(result, counted)
-    why = f"有{listing_of(rescaled)}不适用，按可评满分折算" if rescaled else ""
-    rows.append(_row("", "基础分", number(full), marks(result.base, places), marks(full - result.base, places), why))
-    rows.extend(_adjustments(result, places))
-    rows.append(_row("", "总分", "", marks(result.total, places), "", ""))
-    rows.extend(_beside(edition, result))
+    codes = {each.code for each in counted}
+    skipped = [each.leaf.indicator for each in mine.lines if not each.leaf.applicable and each.leaf.component in codes]
+    why = f"有{_indicators(skipped)}不适用，按可评满分折算" if skipped else ""
+    rows.append(_row("", "基础分", number(full), marks(mine.base, places), marks(full - mine.base, places), why))
+    rows.extend(_adjustments(mine.result, places))
+    rows.append(_row("", "总分", "", marks(mine.total, places), "", ""))
+    for part in mine.result.components:
+        if not part.counted and part.score is not None:
+            lines = [each for each in mine.lines if each.leaf.component == part.code]
+            rows.append(_component(part, places, f"不计入总分；{_reasons(mine, lines)}"))
     return rows
 
 
-def score_note(result: ObjectResult) -> str:
+def score_note(mine: Dossier) -> str:
     """What readers must know to add the table up."""
-    beside = any(not each.counted and each.score is not None for each in result.components)
+    beside = any(not each.counted and each.score is not None for each in mine.result.components)
     return "分项四舍五入，合计按精确值计算。" + ("列在总分之后的内容单独计分，不计入总分。" if beside else "")
 
 
-def loss_rows(edition: Edition, result: ObjectResult) -> list[Row]:
+def loss_rows(mine: Dossier) -> list[Row]:
     """One row per lost mark, in the order of the lines: the problems, then what a line lost beside them. They add up to the 失分 of the
     score table. Problems without deduction stand here too, with 0."""
-    places = edition.scheme.settings.places
-    names = {each.code: each for each in edition.scheme.indicators}
-    figures = _figures(result.figure)
+    figures = _figures(mine.result.figure)
     rows: list[Row] = []
-    for leaf in result.leaves:
-        line = names.get(leaf.indicator)
-        losses = [each for each in result.losses if each.indicator == leaf.indicator]
-        title = f"{leaf.indicator} {line.name}" if line else leaf.indicator
-        clause = line.clause if line else ""
-        for loss in losses:
-            rows.append(_loss(title, loss.lost, _facts(loss), loss.clause or clause, loss.source, places))
-        rest = leaf.lost - sum((each.lost for each in losses), ZERO)
-        if rest > 0:
-            figure = figures.get(leaf.indicator)
-            note = _note(edition, result.code, leaf.indicator)
-            words = "；".join(part for part in (_working(line.method if line else "", figure), note) if part)
-            source = leaf.source or _first_source(figure) or Source()
-            rows.append(_loss(title, rest, words, clause, source, places))
-    for index, row in enumerate(rows, 1):
-        row["序号"] = index
-    return rows
+    for line in mine.lines:
+        title = f"{line.leaf.indicator} {line.name}"
+        for loss in line.losses:
+            rows.append(_loss(title, loss.lost, _facts(loss), loss.clause or line.clause, loss.source, mine.places))
+        if line.rest > 0:
+            figure = figures.get(line.leaf.indicator)
+            words = "；".join(part for part in (_working(line.method, figure), _note(mine, line)) if part)
+            source = line.leaf.source or _first_source(figure) or Source()
+            rows.append(_loss(title, line.rest, words, line.clause, source, mine.places))
+    return [{**row, "序号": index} for index, row in enumerate(rows, 1)]
 
 
-def loss_note(edition: Edition, result: ObjectResult) -> str:
+def loss_note(mine: Dossier) -> str:
     """The sum by component, where the cells are, and the mark of the inputs."""
-    places = edition.scheme.settings.places
     gone: dict[str, Fraction] = {}
-    for leaf in result.leaves:
-        gone[leaf.component] = gone.get(leaf.component, ZERO) + leaf.lost
-    names = {each.code: each.name for each in result.components}
-    sums = "，".join(f"{names.get(code, code)}失{marks(value, places)}分" for code, value in gone.items() if value)
+    for line in mine.lines:
+        if line.lost:
+            gone[line.leaf.component] = gone.get(line.leaf.component, ZERO) + line.lost
+    names = {each.code: each.name for each in mine.result.components}
+    sums = "，".join(f"{names.get(code, code)}失{marks(value, mine.places)}分" for code, value in gone.items())
     words = [f"合计{sums}"] if sums else []
     words += ["出处为你单位填报表的工作表和单元格"]
-    words += [
-        f"数据截至{chinese_date(edition.row.reference_date)}" + (f"，校验码{edition.mark}" if edition.mark else "")
-    ]
+    mark = f"，校验码{mine.edition.mark}" if mine.edition.mark else ""
+    words += [f"数据截至{chinese_date(mine.edition.row.reference_date)}{mark}"]
     return "；".join(words) + "。"
 
 
-def problem_rows(edition: Edition, unit: str) -> list[Row]:
+def problem_rows(mine: Dossier) -> list[Row]:
     """This period's problems, then those of earlier periods that are still open."""
-    mine = [each for each in edition.ledger.of_unit(unit) if each.state != CLOSED]
-    new = [each for each in mine if each.period == edition.period]
-    old = [each for each in mine if each.period != edition.period]
     return [
         {
             "序号": index,
@@ -98,63 +86,41 @@ def problem_rows(edition: Edition, unit: str) -> list[Row]:
             "问题": each.fact,
             "程度": each.severity,
             "时限": chinese_date(each.deadline) or "立行立改",
-            "情况": _standing(edition, each),
+            "情况": _standing(mine, each),
         }
-        for index, each in enumerate((*new, *old), 1)
+        for index, each in enumerate((*mine.new, *mine.old), 1)
     ]
 
 
-def problem_note(edition: Edition, unit: str) -> str:
+def problem_note(mine: Dossier) -> str:
     """How many of each, and where measures and owners are to be entered."""
-    rows = problem_rows(edition, unit)
-    new = sum(each.period == edition.period for each in edition.ledger.open_of(unit))
-    parts = [f"本期提出{new}项" if new else "", f"以前提出、尚未销号{len(rows) - new}项" if len(rows) > new else ""]
-    return f"共{len(rows)}项，其中{'，'.join(part for part in parts if part)}。整改措施、责任人和整改情况见随附的问题整改清单。"
+    new, old = len(mine.new), len(mine.old)
+    parts = [f"本期提出{new}项" if new else "", f"以前提出、尚未销号{old}项" if old else ""]
+    shown = "，".join(part for part in parts if part)
+    return f"共{new + old}项，其中{shown}。整改措施、责任人和整改情况见随附的问题整改清单。"
 
 
-def listing_of(names: Sequence[str]) -> str:
-    """Indicators as the note names them: 指标2.1、6.2."""
-    return f"指标{'、'.join(names)}"
+def _indicators(codes: Sequence[str]) -> str:
+    """Indicators as the notes name them: 指标2.1、6.2."""
+    return f"指标{'、'.join(codes)}"
 
 
-def _lines(edition: Edition, result: ObjectResult, component: str, before: int) -> Iterator[Row]:
-    places = edition.scheme.settings.places
-    names = {each.code: each.name for each in edition.scheme.indicators}
-    heads: dict[str, list[LeafResult]] = {}
-    for leaf in result.leaves:
-        if leaf.component == component:
-            heads.setdefault(leaf.indicator.partition(".")[0], []).append(leaf)
-    for index, (code, leaves) in enumerate(heads.items(), before + 1):
-        live = [each for each in leaves if each.applicable]
-        full = sum((each.full for each in live), ZERO)
-        gone = sum((each.lost for each in live), ZERO)
-        yield _row(
-            index,
-            names.get(code, code),
-            number(full),
-            marks(full - gone, places),
-            marks(gone, places),
-            _reasons(edition, result, leaves),
-        )
+def _lines(mine: Dossier, component: str, before: int) -> Iterator[Row]:
+    for index, (code, lines) in enumerate(mine.heads(component).items(), before + 1):
+        full = sum((each.leaf.full for each in lines if each.leaf.applicable), ZERO)
+        gone = sum((each.lost for each in lines if each.lost), ZERO)
+        points, lost = marks(full - gone, mine.places), marks(gone, mine.places)
+        yield _row(index, mine.names.get(code, code), number(full), points, lost, _reasons(mine, lines))
 
 
-def _reasons(edition: Edition, result: ObjectResult, leaves: Sequence[LeafResult]) -> str:
+def _reasons(mine: Dossier, lines: Sequence[Line]) -> str:
     """Kinds of problems and lines that lost marks, and lines that do not apply; 无 where nothing was lost."""
-    names = {each.code: each.name for each in edition.scheme.indicators}
-    found: list[str] = []
-    for leaf in leaves:
-        losses = [each for each in result.losses if each.indicator == leaf.indicator and each.lost]
-        found.extend(edition.scheme.kind_name(each.kind) if each.kind else each.case for each in losses)
-        if leaf.lost > sum((each.lost for each in losses), ZERO):
-            found.append(names.get(leaf.indicator, leaf.indicator))
-    skipped = [each.indicator for each in leaves if not each.applicable]
-    words = "、".join(dict.fromkeys(found)) or "无"
-    return words + (f"（{listing_of(skipped)}不适用）" if skipped else "")
-
-
-def _rescaled(result: ObjectResult, counted: Sequence[ComponentResult]) -> list[str]:
-    codes = {each.code for each in counted}
-    return [each.indicator for each in result.leaves if not each.applicable and each.component in codes]
+    scheme, found = mine.edition.scheme, []
+    for line in lines:
+        found += [scheme.kind_name(each.kind) if each.kind else each.case for each in line.losses if each.lost]
+        found += [line.name] if line.rest > 0 else []
+    skipped = [each.leaf.indicator for each in lines if not each.leaf.applicable]
+    return ("、".join(dict.fromkeys(found)) or "无") + (f"（{_indicators(skipped)}不适用）" if skipped else "")
 
 
 def _weighed(part: ComponentResult, places: int) -> str:
@@ -175,14 +141,6 @@ def _adjustments(result: ObjectResult, places: int) -> Iterator[Row]:
         shown = f"{sign}{marks(each.counted, places)}" if each.counted else marks(ZERO, places)
         words = "；".join(part for part in (each.matter, each.why) if part)
         yield _row("", f"{each.nature}：{each.name}", "", shown, "", words)
-
-
-def _beside(edition: Edition, result: ObjectResult) -> Iterator[Row]:
-    places = edition.scheme.settings.places
-    for part in result.components:
-        if not part.counted and part.score is not None:
-            leaves = [each for each in result.leaves if each.component == part.code]
-            yield _component(part, places, f"不计入总分；{_reasons(edition, result, leaves)}")
 
 
 def _row(index: int | str, name: str, full: str, points: str, gone: str, words: str) -> Row:
@@ -223,13 +181,13 @@ def _working(method: str, figure: Figure | None) -> str:
     typed = "，".join(
         f"{each.label}{each.shown or each.typed}" for each in figure.parts[:4] if each.shown or each.typed
     )
-    return "；".join(part for part in (f"{head}：{typed}" if typed else head, figure.how) if part)
+    how = "" if method and figure.how.startswith(method) else figure.how
+    return "；".join(part for part in (f"{head}：{typed}" if typed else head, how) if part)
 
 
-def _note(edition: Edition, unit: str, indicator: str) -> str:
+def _note(mine: Dossier, line: Line) -> str:
     """The inspectors' note on the line."""
-    submission = edition.submission(unit)
-    score = submission.score(indicator) if submission else None
+    score = mine.submission.score(line.leaf.indicator) if mine.submission else None
     return score.note.value.rstrip("。；") if score and score.note else ""
 
 
@@ -242,8 +200,8 @@ def _first_source(figure: Figure | None) -> Source | None:
     return next((found for part in figure.parts if (found := _first_source(part)) is not None), None)
 
 
-def _standing(edition: Edition, each: Problem) -> str:
-    """新提出, 未销号 or 已逾期, and 复发 where the problem had been closed before."""
-    if each.period == edition.period:
-        return "新提出（复发）" if each.relapse_of else "新提出"
-    return "已逾期" if each.overdue(edition.row.reference_date) else "未销号"
+def _standing(mine: Dossier, each: Problem) -> str:
+    """Of this period: 新提出, or 复发 where one of its kind had been closed; of earlier ones: 未销号 or 已逾期."""
+    if each.period == mine.edition.period:
+        return "复发" if each.relapse_of else "新提出"
+    return "已逾期" if each.overdue(mine.edition.row.reference_date) else "未销号"

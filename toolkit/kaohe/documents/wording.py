@@ -88,10 +88,10 @@ def kind_of(edition: Edition, kind: str) -> DocumentKind | None:
 
 def status_mark(edition: Edition, provisional: bool) -> str:
     """What every page of a document that is not final says at its top; "" for a final one of a real assessment."""
-    notes = ["草稿　成文日期未定"] if not edition.row.document_date else []
-    notes += ["暂定　名次、等次待定"] if provisional else []
-    notes += ["示例数据　单位和人员均为虚构"] if edition.is_sample else []
-    return "　｜　".join(notes)
+    notes = ["草稿"] if not edition.row.document_date else []
+    notes += ["暂定（名次、等次待定）"] if provisional else []
+    notes += ["示例数据（单位和人员均为虚构）"] if edition.is_sample else []
+    return "　".join(notes)
 
 
 def weekday_date(iso: str) -> str:
@@ -156,7 +156,8 @@ def consequence_text(each: Consequence) -> str:
     said = bool(effect) and effect in reason
     follows = "" if said else ("建议" if each.soft and effect else "") + effect
     month = f"{month_text(each.month)}兑现" if each.month else ""
-    return "，".join(word for word in (reason, basis, follows, month) if word) + "。"
+    words = (reason, basis, follows, month) if follows else (basis, reason, month)
+    return "，".join(word for word in words if word) + "。"
 
 
 def month_text(month: str) -> str:

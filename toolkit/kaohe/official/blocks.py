@@ -113,9 +113,9 @@ def signature(imprinted: bool = False) -> str:
 
 
 def annex(number: str, *title: str) -> str:
-    """The top of an annex on a new page: its label on the first line, its title on the third."""
+    """The top of an annex on a new page: its label on the first line, its title on the third. A line above its table follows at once."""
     head = paragraph("公文附件", number, pageBreakBefore="<w:pageBreakBefore/>") + blank()
-    return head + "".join(paragraph("公文标题", line) for line in title) + blank()
+    return head + "".join(paragraph("公文标题", line) for line in title)
 
 
 def data_table(profile: Profile, columns: Sequence[Column], loop: tuple[str, str], small: bool = False) -> str:

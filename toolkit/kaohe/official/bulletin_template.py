@@ -33,7 +33,13 @@ def template(profile: Profile) -> bytes:
         *_following(),
         *_demands(),
         signature(imprinted=True),
-        imprint(profile, "抄送：{{ 抄送 }}。", "{{ 印发机关 }}", "{{ 印发日期 }}印发", "抄送"),
+        imprint(
+            profile,
+            "抄送：{{ 抄送 }}。",
+            "{{ 印发机关 }}",
+            "{% if 印发日期 %}{{ 印发日期 }}印发{% else %}印发日期待定{% endif %}",
+            "抄送",
+        ),
     )
     return package(profile, NAME, "".join(parts))
 

@@ -164,11 +164,11 @@ def _owner(right: str) -> str:
 def _annexes(profile: Profile) -> tuple[str, ...]:
     scores = (
         Column("序号", "{{ 行.序号 }}", 12, True),
-        Column("考核内容", "{{ 行.内容 }}", 42),
-        Column("满分", "{{ 行.满分 }}", 16, True),
-        Column("得分", "{{ 行.得分 }}", 19, True),
+        Column("考核内容", "{{ 行.内容 }}", 34),
+        Column("满分", "{{ 行.满分 }}", 14, True),
+        Column("得分", "{{ 行.得分 }}", 18, True),
         Column("失分", "{{ 行.失分 }}", 17, True),
-        Column("失分原因和说明", "{{ 行.说明 }}", 50),
+        Column("失分原因和说明", "{{ 行.说明 }}", 61),
     )
     losses = (
         Column("序号", "{{ 行.序号 }}", 12, True),
@@ -202,7 +202,7 @@ def _annexes(profile: Profile) -> tuple[str, ...]:
         when(
             "问题清单",
             annex("附件3", _ANNEXES[2]),
-            _owner("{{ 基准日 }}"),
+            _owner("截至{{ 基准日 }}"),
             data_table(profile, problems, ("行", "问题清单"), small=True),
             paragraph("公文表注", "注：{{ 问题清单注 }}"),
         ),

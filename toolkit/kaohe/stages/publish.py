@@ -18,7 +18,7 @@ from kaohe.documents.numbers import assign
 from kaohe.documents.results_book import book as results_book
 from kaohe.documents.tables import tables
 from kaohe.files.html import page, templates_in
-from kaohe.files.publish import write_file
+from kaohe.files.publish import HISTORY, write_file
 from kaohe.files.word import Template
 from kaohe.files.xlsx import write
 from kaohe.official.settle import settle
@@ -199,17 +199,19 @@ def _status(edition: Edition, unit: str) -> str:
 
 
 def _registers(at: Place) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
-    """Published registers of all other periods, and this period's own."""
+    """Published registers of all other periods; and this period's own, replaced runs first: a number once given to a unit whose
+    document had to wait in the run between is not given again."""
     others: list[Document] = []
     for name in periods_of(at.root, at.assessment):
         if name != at.period:
-            others.extend(_register(at.at(name)))
-    return tuple(others), _register(at)
+            others.extend(_register(at.at(name).report))
+    replaced = sorted((at.reports / HISTORY / at.period).glob("*"), key=lambda folder: folder.stat().st_mtime)
+    return tuple(others), tuple(each for folder in (*replaced, at.report) for each in _register(folder))
 
 
-def _register(at: Place) -> tuple[Document, ...]:
-    path = at.report / "data" / "documents.csv"
-    if read(at.report) is None or not path.is_file():
+def _register(report: Path) -> tuple[Document, ...]:
+    path = report / "data" / "documents.csv"
+    if read(report) is None or not path.is_file():
         return ()
     rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
     names = ("kind", "unit_code", "file", "number", "form", "sealed", "status")
