@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import uuid
 from pathlib import Path
@@ -46,7 +47,6 @@ book = desktop.loadComponentFromURL(uno.systemPathToFileUrl(sys.argv[2]), "_blan
 seen = []
 for sheet, typed, watched in json.loads(sys.argv[3]):
     page = book.Sheets.getByName(sheet)
-    book.CurrentController.setActiveSheet(page)
     for address, text in typed:
         book.CurrentController.select(page.getCellRangeByName(address))
         dispatcher.executeDispatch(book.CurrentController.Frame, ".uno:EnterString", "", 0, (option("StringName", text),))
@@ -126,34 +126,27 @@ def changed(before: bytes, after: bytes) -> list[Any]:
 
 
 def test_3_a_locked_cell_is_refused_and_the_state_says_what_is_missing(issued: Quarter, tmp_path: Path) -> None:
-    form = next(issued.at().issued.glob("U106 *"))
-    cell = {title: issued.address(form, "评分", "3.3", title) for title in ("满分", "核查", "得分", "状态")}
-    row = {
-        title: issued.address(form, "扣分与问题", "01", title)
-        for title in ("指标", "情形", "次数", "事实", "依据或佐证", "状态")
-    }
-    watched = list(cell.values())
-    chosen = [(row["指标"], "3.3 党员管理标准化"), (row["情形"], "组织关系接转超期"), (row["次数"], "2")]
+    form = Path(shutil.copy(next(issued.at().issued.glob("U106 *")), tmp_path / "form.xlsx"))
+    checked, points, state = (issued.address(form, "评分", "3.3", title) for title in ("核查", "得分", "状态"))
+    titles = ("指标", "情形", "次数", "事实", "依据或佐证", "责任人", "状态")
+    line, case, count, fact, proof, owner, said = (issued.address(form, "扣分与问题", "01", title) for title in titles)
     seen = typed(
         form,
         [
-            ("评分", [], watched),
-            ("评分", [(cell["满分"], "99"), (cell["得分"], "99")], watched),
-            ("评分", [(cell["核查"], "已查")], watched),
-            ("扣分与问题", chosen, [row["状态"]]),
-            ("扣分与问题", [(row["事实"], "2人转入超期"), (row["依据或佐证"], "介绍信存根")], [row["状态"]]),
-            ("评分", [], watched),
+            ("评分", [(points, "99")], [points, state]),
+            ("评分", [(checked, "已查")], [points, state]),
+            ("扣分与问题", [(line, "3.3 党员管理标准化"), (case, "组织关系接转超期"), (count, "2")], [said]),
+            ("扣分与问题", [(fact, "2人转入超期"), (owner, "秦若溪")], [said]),
+            ("扣分与问题", [(proof, "介绍信存根")], [said]),
+            ("评分", [], [points, state]),
         ],
     )
-    untouched, locked, checked, half, whole, after = seen
-    assert untouched == locked and untouched[1] == untouched[2] == "" and untouched[3] == "待检查"
-    assert checked[1:] == ["已查", "3.00", "√"]
-    assert half == ["缺事实"] and whole[0] in ("√", "待单位")
-    assert after[1:] == ["已查", "2.60", "√"]
+    assert seen == [["", "待检查"], ["3.00", "√"], ["缺责任人"], ["缺依据或佐证"], ["√"], ["2.60", "√"]]
 
 
 def typed(form: Path, steps: list[Any]) -> list[list[str]]:
-    """Type as on the keyboard (the program may refuse), and read what the watched cells show after each step."""
+    """Type as on the keyboard, and read what the watched cells show after each step. The program refuses a locked cell; a second
+    refusal in one session ends LibreOffice 7.4 without windows, so there is one."""
     pipe = f"kaohe{uuid.uuid4().hex[:8]}"
     script, profile = form.with_name("type.py"), form.with_name("profile")
     script.write_text(TYPIST, encoding="utf-8")
