@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from IPython.display import HTML, Markdown
 
-    from kaohe.stages.collect import Collection
+    from kaohe.stages.collection import Collection
     from kaohe.stages.publish import Publication
 
 __all__ = ["Collected", "Evaluated", "Published", "Shown", "collect", "evaluate", "publish"]

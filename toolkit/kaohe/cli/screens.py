@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kaohe.files.publish import Recovered
     from kaohe.pipeline import RunReport
-    from kaohe.stages.collect import Collection
+    from kaohe.stages.collection import Collection
     from kaohe.stages.issue import Issue
     from kaohe.stages.status import Standing
 

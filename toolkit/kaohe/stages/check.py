@@ -6,7 +6,8 @@ import msgspec
 
 from kaohe.files.lock import Busy, lock
 from kaohe.files.publish import commit_check, recover
-from kaohe.stages.collect import MARKED, Collection, check_files, check_mark, gather
+from kaohe.stages.collect import MARKED, check_files, check_mark, gather
+from kaohe.stages.collection import Collection
 from kaohe.stages.workspace import NotReady, Place, who_holds
 
 
