@@ -19,11 +19,14 @@ from typing import TYPE_CHECKING
 
 import docx
 import openpyxl
+import pytest
 
 if TYPE_CHECKING:
     from sample.conftest import Quarter
 
 PERIODS = ("2026Q2", "2026Q3")
+# sparklines, which openpyxl does not know
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
 
 def test_1_scheme_and_roster_are_those_of_the_templates(checkout: Quarter) -> None:

@@ -43,10 +43,18 @@ def put(sheet, address, kind, value):
         cell.setValue(value)
 
 
+def opened(office, path):
+    """The document; an office that is still starting answers, and opens nothing."""
+    for _ in range(60):
+        document = office.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (option("Hidden", True),))
+        if document is not None:
+            return document
+        time.sleep(0.5)
+    raise SystemExit(f"LibreOffice cannot open {path}")
+
+
 def work(office, job):
-    document = office.loadComponentFromURL(
-        uno.systemPathToFileUrl(job["source"]), "_blank", 0, (option("Hidden", True),)
-    )
+    document = opened(office, job["source"])
     try:
         sheets = document.Sheets
         for name, address, kind, value in job["cells"]:
