@@ -81,6 +81,19 @@ def scheme_show(file: Annotated[Path, typer.Argument(help="方案工作簿", met
         typer.echo(line)
 
 
+@scheme_app.command("dress")
+def scheme_dress(
+    file: Annotated[Path, typer.Argument(help="方案或名册工作簿", metavar="文件")],
+    target: Annotated[Path, typer.Argument(help="写到哪里（不覆盖已有文件）", metavar="新文件")],
+    roster: Annotated[bool, typer.Option("--roster", help="这是名册")] = False,
+) -> None:
+    """重新整理方案或名册：内容不变，补上下拉、批注、列宽。"""
+    from kaohe.stages.schemes import dress
+
+    dress(file, target, "roster" if roster else "scheme")
+    typer.echo(f"已写出  {target}")
+
+
 @app.command("issue")
 def issue(assessment: Assessment, period: PeriodName, workspace: Workspace = HERE) -> None:
     """下发：冻结本期方案和名册，给每个单位写出填报表。"""

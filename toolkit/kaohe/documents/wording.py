@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from kaohe.core.periods import chinese_date
 from kaohe.documents.printed import class_label, class_title, number
@@ -11,7 +10,6 @@ from kaohe.records.edition import Edition
 from kaohe.records.results import Consequence, FieldResult, ObjectResult
 from kaohe.records.scheme import DocumentKind
 
-WEEKDAYS = "一二三四五六日"
 #: effects that a unit is told of; the others (发文, 待定, 否优 …) show in the grade or are the office's own business
 TOLD = ("上榜", "绩效加减", "约谈", "表彰", "限制其他考核", "计入", "提示")
 
@@ -92,11 +90,6 @@ def status_mark(edition: Edition, provisional: bool) -> str:
     notes += ["暂定（名次、等次待定）"] if provisional else []
     notes += ["示例数据（单位和人员均为虚构）"] if edition.is_sample else []
     return "　".join(notes)
-
-
-def weekday_date(iso: str) -> str:
-    """2026-10-14 → 2026年10月14日（星期三）; "" stays ""."""
-    return f"{chinese_date(iso)}（星期{WEEKDAYS[date.fromisoformat(iso).weekday()]}）" if iso else ""
 
 
 def date_span(first: str, last: str) -> str:

@@ -87,11 +87,14 @@ def check_file(path: Path, workspace: Path) -> tuple[Scheme | None, tuple[Fault,
     return (None if withholds(faults) else scheme), faults
 
 
-def rewrite(path: Path, kind: str = "scheme") -> bytes:
-    """A scheme or roster workbook written anew from its own cells, dressed for analysts: the same tables, fresh drop-downs.
+def dress(path: Path, target: Path, kind: str = "scheme") -> None:
+    """`kaohe scheme dress`: a scheme or roster written anew from its own cells: the same tables, fresh drop-downs and comments.
 
-    `kind` is `scheme` or `roster`. Raises NotReady where the workbook cannot be read. For hand-made or converted tables.
+    For tables that were typed by hand, pasted or converted. `kind` is `scheme` or `roster`. Raises NotReady where the workbook cannot be
+    read or the target exists.
     """
+    if target.exists():
+        raise NotReady(f"{target} 已存在，没有覆盖。请换一个文件名。")
     reading = read_file(path)
     if isinstance(reading, Refusal):
         raise NotReady(f"{path.name} 无法读取。")
@@ -107,7 +110,7 @@ def rewrite(path: Path, kind: str = "scheme") -> bytes:
                 if any(as_text(value) for value in table.rows[row - 1])
             ]
             tables[table.name] = (header[:width], rows)
-    return write(book(path.stem, sheets, tables))
+    target.write_bytes(write(book(path.stem, sheets, tables)))
 
 
 def _plain(value: object) -> Value:
