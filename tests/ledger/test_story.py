@@ -16,7 +16,7 @@ from kaohe.core.periods import Period
 from kaohe.ledger import roll
 from kaohe.records.people import Roster
 from kaohe.records.problems import Ledger, Problem
-from kaohe.records.returns import Day, Opening, Report, Submission
+from kaohe.records.returns import DailyEntry, Day, Number, Opening, Report, Submission
 from kaohe.records.scheme import PeriodRow, Severity
 from makers.scoring import Q2, Q3, ROW, F, case, cell, deducted, form, line, scheme, text, unit
 
@@ -71,6 +71,21 @@ def found(row: str, name: str = "缺一次", quarter: str = "2026Q2", **more: An
 def only(ledger: Ledger) -> Problem:
     (problem,) = ledger.problems
     return problem
+
+
+def noted(number: str, points: str, problem: str = "") -> DailyEntry:
+    return DailyEntry(
+        number, "甲", "", Day("2026-05-20", cell("日常积分", "C6")), Number(F(points), cell("日常积分", "D6")),
+        text("未按时报送党费收缴情况", "E6", "日常积分"), kind="W01" if problem else "", severity="一般" if problem else "",
+        problem_id=problem, filler="组织部", source=cell("日常积分", "D6"),
+    )  # fmt: skip
+
+
+def test_a_negative_daily_entry_is_a_problem_from_its_own_day_and_a_positive_one_is_none() -> None:
+    entries = (noted("01", "-0.5", "2026Q2-甲-RC-组织部-01"), noted("02", "1"))
+    problem = only(roll(None, (), (), RULES, ROSTER, Q2, ROW2, entries))
+    assert (problem.problem_id, problem.opened, problem.points) == ("2026Q2-甲-RC-组织部-01", "2026-05-20", F("0.5"))
+    assert problem.deadline > problem.opened and problem.events[0].by == "组织部"
 
 
 def test_a_deduction_opens_a_problem_on_the_day_of_the_inspection() -> None:

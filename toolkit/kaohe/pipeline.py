@@ -18,6 +18,7 @@ from kaohe.records.run import Context
 from kaohe.records.scheme import Scheme
 from kaohe.stages.issue import rules
 from kaohe.stages.manifest import NOTEBOOKS, SEAL, context, damage, earlier_periods, frozen, make, read, valid
+from kaohe.stages.others import others_of
 from kaohe.stages.resources import resource
 from kaohe.stages.workspace import NotReady, Place, one, returned_files, who_holds, write_json
 
@@ -94,7 +95,7 @@ def _run(at: Place, request: Request, display: Display) -> RunReport:
     if (at.report / SEAL).is_file() and not request.reason:
         raise NotReady(f"{at.period} 已归档。确需重算，请用 --reason 写明理由。")
     rulebook, _, _ = rules(at)
-    now = context(at, rulebook, request.as_of)
+    now = context(at, rulebook, request.as_of, others_of(at, rulebook))
     manifest = read(at.report)
     if manifest is not None and not request.full and not request.only and manifest.mark == now.mark:
         if not damage(at.report, manifest):

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from kaohe.forms import claims, counts, cover, deductions, instructions, lists, rectification, scores, words
+from kaohe.forms import (
+    claims,
+    counts,
+    cover,
+    debrief,
+    deductions,
+    instructions,
+    lists,
+    rectification,
+    scores,
+    talks,
+    words,
+)
 from kaohe.forms.calculate import calculate
-from kaohe.forms.form import CASES, CLAIMS, COUNTS, COVER, DEDUCTIONS, RECTIFICATION, SCORES, WORDS, Form
+from kaohe.forms.form import (
+    CASES,
+    CLAIMS,
+    COUNTS,
+    COVER,
+    DEBRIEF,
+    DEDUCTIONS,
+    RECTIFICATION,
+    SCORES,
+    TALKS,
+    WORDS,
+    Form,
+)
 from kaohe.forms.frame import Fill
 from kaohe.forms.load import load
 from kaohe.forms.prefill import Prefilled, prefill
@@ -56,7 +80,14 @@ def _sheet(form: Form, name: str, code: str, unit_name: str, prefilled: Prefille
         return scores.sheet(form, code, unit_name, prefilled, fill)
     if name == RECTIFICATION:
         return rectification.sheet(form, code, unit_name, prefilled, fill)
-    plain_sheets = {DEDUCTIONS: deductions.sheet, COUNTS: counts.sheet, CLAIMS: claims.sheet, WORDS: words.sheet}
+    plain_sheets = {
+        DEDUCTIONS: deductions.sheet,
+        COUNTS: counts.sheet,
+        CLAIMS: claims.sheet,
+        DEBRIEF: debrief.sheet,
+        TALKS: talks.sheet,
+        WORDS: words.sheet,
+    }
     return plain_sheets[name](form, code, unit_name, fill)
 
 

@@ -11,10 +11,12 @@ from kaohe.forms.form import (
     AGREES,
     CLAIMS,
     CONTENTS,
+    COUNTS,
     COVER,
     DEDUCTIONS,
     OBJECTS,
     RECTIFICATION,
+    TALKS,
     WORDS,
     Form,
     Grid,
@@ -204,7 +206,7 @@ def _progress(page: Page, row: int, name: str) -> None:
         page.cells.append(Cell(row, 4, "—", centred))
         return
     for column, asked, lacks in ((2, "应单位", "缺单位数"), (3, "应检查", "缺检查数")):
-        nothing = "无记录" if name in (DEDUCTIONS, CLAIMS, RECTIFICATION, "计分事项") else "—"
+        nothing = "无记录" if name in (DEDUCTIONS, CLAIMS, COUNTS, RECTIFICATION, TALKS) else "—"
         text = f'=IF({{{asked}}}=0,"{nothing}",({{{asked}}}-{{{lacks}}})&" / "&{{{asked}}}&IF({{{lacks}}}=0," √",""))'
         page.cells.append(Cell(row, column, None, centred, formula=page.formula(text, row)))
     text = (

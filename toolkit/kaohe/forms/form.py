@@ -15,11 +15,11 @@ from kaohe.records.layouts import SheetLayout
 
 LAYOUT_VERSION = "1"  # of the sheets as this toolkit lays them out; stands in the identity line
 
-COVER, SCORES, DEDUCTIONS, COUNTS, CLAIMS, RECTIFICATION, WORDS = (
-    "封面", "评分", "扣分与问题", "计分事项", "加减分", "整改情况", "综合评语",
+COVER, SCORES, DEDUCTIONS, COUNTS, CLAIMS, RECTIFICATION, DEBRIEF, TALKS, WORDS = (
+    "封面", "评分", "扣分与问题", "计分事项", "加减分", "整改情况", "述职要点", "谈话记录", "综合评语",
 )  # fmt: skip
 INSTRUCTIONS, LISTS, CASES, META = "填报说明", "_lists", "_cases", "_meta"
-CONTENTS = (COVER, SCORES, DEDUCTIONS, COUNTS, CLAIMS, RECTIFICATION, WORDS)
+CONTENTS = (COVER, SCORES, DEDUCTIONS, COUNTS, CLAIMS, RECTIFICATION, DEBRIEF, TALKS, WORDS)
 
 CHECKED, NOT_APPLICABLE = "已查", "不适用"
 YES, NO = "是", "否"

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from kaohe.core.periods import chinese_date
 from kaohe.forms import looks
-from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, INSTRUCTIONS, RECTIFICATION, SCORES, Form, sample_words
+from kaohe.forms.form import (
+    CLAIMS,
+    COUNTS,
+    COVER,
+    DEBRIEF,
+    DEDUCTIONS,
+    INSTRUCTIONS,
+    RECTIFICATION,
+    SCORES,
+    TALKS,
+    Form,
+    sample_words,
+)
 from kaohe.forms.load import Load
 from kaohe.records.books import Cell, Print, Sheet, Style
 
@@ -82,6 +94,10 @@ def lines(form: Form) -> tuple[str, ...]:
         said.append(f"{COUNTS}：单位一行填一件事，检查组填核定次数；只有核定次数计分。")
     if CLAIMS in has:
         said.append(f"{CLAIMS}：单位申报加分，检查组填核定分并选“已确认”才计分；减分由检查组填整行，分值填正数。")
+    if DEBRIEF in has:
+        said.append(f"{DEBRIEF}：由书记本人主持填写，问题写具体；会上述职、会后反馈都用这一份，不再另报。")
+    if TALKS in has:
+        said.append(f"{TALKS}：检查组一人一行，写明谈话对象、日期和主要内容；反映的问题另记一栏，不与姓名一起公开。")
     said.append("佐证写文号、材料名称或地点即可，不用附电子文件。日期如 2026-09-30；分数只填数字，不带“分”“约”等字。")
     said.append("不要插入、删除、合并行列，不要改工作表名；填完把本文件发回，.xlsx、.xls、.et、.ods 都可以。")
     return tuple(said)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from kaohe.forms.cover import TEAM_FIELDS, UNIT_FIELDS
-from kaohe.forms.form import COVER, RECTIFICATION, SCORES, Form
+from kaohe.forms.debrief import FIELDS
+from kaohe.forms.form import COVER, DEBRIEF, RECTIFICATION, SCORES, Form
 from kaohe.forms.prefill import Prefilled
 
 
@@ -23,6 +24,7 @@ def load(form: Form, prefilled: Prefilled | None = None) -> Load:
     problems = len((prefilled or {}).get(RECTIFICATION, {}))
     on_cover = COVER in form.grids
     unit = (len(UNIT_FIELDS) + 1 if on_cover else 0) + problems
+    unit += len(FIELDS) if DEBRIEF in form.grids else 0
     team = len(TEAM_FIELDS) if on_cover else 0
     if SCORES in form.grids:
         for line in form.leaves:

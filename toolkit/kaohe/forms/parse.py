@@ -11,23 +11,26 @@ from kaohe.forms.form import (
     CLAIMS,
     COUNTS,
     COVER,
+    DEBRIEF,
     DEDUCTIONS,
     INSTRUCTIONS,
     LISTS,
     META,
     RECTIFICATION,
     SCORES,
+    TALKS,
     WORDS,
     Form,
 )
-from kaohe.forms.parse_cover import parse_cover, parse_words
+from kaohe.forms.parse_cover import parse_cover
 from kaohe.forms.parse_rows import parse_claims, parse_counts, parse_deductions
 from kaohe.forms.parse_scores import parse_scores
 from kaohe.forms.parse_verdicts import parse_reports
+from kaohe.forms.parse_words import parse_debrief, parse_talks, parse_words
 from kaohe.forms.prefill import Issued
 from kaohe.forms.returned import Returned
 from kaohe.records.layouts import SheetLayout, clean, header_of, locate
-from kaohe.records.returns import Cover, Entry, Submission, Words
+from kaohe.records.returns import Cover, Debrief, Entry, Submission, Words
 from kaohe.records.tables import Reading, Table
 
 _OURS = {INSTRUCTIONS, LISTS, CASES, META}
@@ -56,6 +59,8 @@ def parse(
     verified = any(report.verdict is not None for report in reports)
     cover = parse_cover(sheets[COVER], form, verified) if COVER in sheets else Cover()
     words = parse_words(sheets[WORDS]) if WORDS in sheets else Words()
+    debrief = parse_debrief(sheets[DEBRIEF]) if DEBRIEF in sheets else Debrief()
+    talks = parse_talks(sheets[TALKS], form) if TALKS in sheets else ()
     submission = Submission(
         object_code=object_code,
         form=form.code,
@@ -68,6 +73,8 @@ def parse(
         claims=claims,
         reports=reports,
         words=words,
+        debrief=debrief,
+        talks=talks,
         entries=tuple(entries),
     )
     return submission, tuple(faults), sheets

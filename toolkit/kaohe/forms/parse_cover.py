@@ -1,12 +1,11 @@
-"""Reads 封面 and 综合评语. Who filled and who inspected carries no points: blanks are 提示, unless a verdict needs its inspector."""
+"""Reads 封面. Who filled and who inspected carries no points: blanks are 提示, unless a verdict needs its inspector."""
 
 from __future__ import annotations
 
 from kaohe.forms.cover import OBJECTION, OPINION, TEAM_FIELDS, UNIT_FIELDS
 from kaohe.forms.form import AGREES, OBJECTS, Form
 from kaohe.forms.returned import Returned
-from kaohe.forms.words import MOST
-from kaohe.records.returns import Cover, Day, Text, Words
+from kaohe.records.returns import Cover, Day, Text
 
 _FIELD = "内容"
 
@@ -54,9 +53,3 @@ def _day(sheet: Returned, form: Form, name: str) -> Day | None:
     if found is not None and not form.start <= found.value <= form.last_day:
         sheet.report("VALUE-042", name, _FIELD, found.value, field=name, first=form.start, last=form.last_day)
     return found
-
-
-def parse_words(sheet: Returned) -> Words:
-    """The inspectors' words; blank ones are None."""
-    texts = (sheet.text(name, _FIELD, False, soft=True, most=MOST) for name in ("主要成绩", "亮点", "改进建议", "点评"))
-    return Words(*texts)

@@ -10,15 +10,17 @@ import msgspec
 
 from kaohe.core.exact import ZERO
 from kaohe.core.periods import Period
-from kaohe.forms import claims, counts, cover, deductions, lists, rectification, scores, words
+from kaohe.forms import claims, counts, cover, debrief, deductions, lists, rectification, scores, talks, words
 from kaohe.forms.form import (
     CLAIMS,
     CONTENTS,
     COUNTS,
     COVER,
+    DEBRIEF,
     DEDUCTIONS,
     RECTIFICATION,
     SCORES,
+    TALKS,
     WORDS,
     CaseLine,
     Form,
@@ -220,6 +222,8 @@ def _grids(form: Form, contents: tuple[str, ...]) -> dict[str, Grid]:
         COUNTS: counts.grid,
         CLAIMS: claims.grid,
         RECTIFICATION: rectification.grid,
+        DEBRIEF: debrief.grid,
+        TALKS: talks.grid,
         WORDS: words.grid,
     }
     return {name: makers[name](form) for name in contents} | lists.grids(form)

@@ -1,4 +1,5 @@
-"""How problems begin: found by an inspection (a row of 扣分与问题), or brought along from before (期初问题)."""
+"""How problems begin: found by an inspection (a row of 扣分与问题), noted in daily assessment (a negative entry of 日常积分), or brought along
+from before (期初问题)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from kaohe.core.periods import Period
 from kaohe.core.workdays import add_days
 from kaohe.ledger.relapse import period_of
 from kaohe.records.problems import STATES, Event, Problem, State
-from kaohe.records.returns import Deduction, Opening, Submission
+from kaohe.records.returns import DailyEntry, Deduction, Opening, Submission
 from kaohe.records.scheme import PeriodRow, Scheme
 
 
@@ -33,6 +34,31 @@ def found(deduction: Deduction, submission: Submission, scheme: Scheme, period: 
         deadline=done,
         points=_asked(deduction, scheme),
         source=deduction.source,
+        events=(event,),
+    )
+
+
+def noted(entry: DailyEntry, scheme: Scheme, period: Period, row: PeriodRow) -> Problem:
+    """The problem of a negative entry of 日常积分, opened on its own date (the period's end where that is blank); the owner is still to be
+    named by the unit."""
+    opened = entry.day.value if entry.day else row.end
+    plan, done = limits(opened, entry.severity, scheme)
+    event = Event(str(period), opened, "提出", "未启动", entry.reason.value, entry.filler, entry.source)
+    return Problem(
+        problem_id=entry.problem_id,
+        unit_code=entry.object_code,
+        indicator="",
+        kind=entry.kind,
+        severity=entry.severity,
+        fact=entry.reason.value,
+        evidence=entry.evidence.value if entry.evidence else "",
+        owner="",
+        period=str(period),
+        opened=opened,
+        plan_deadline=plan,
+        deadline=done,
+        points=-entry.points.value,
+        source=entry.source,
         events=(event,),
     )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kaohe.core.periods import Period
-from kaohe.ledger.opened import brought, found
+from kaohe.ledger.opened import brought, found, noted
 from kaohe.ledger.relapse import relapse_of
 from kaohe.ledger.reports import reported
 from kaohe.records.people import Roster
 from kaohe.records.problems import Ledger, Problem
-from kaohe.records.returns import Opening, Report, Submission
+from kaohe.records.returns import DailyEntry, Opening, Report, Submission
 from kaohe.records.scheme import PeriodRow, Scheme
 
 
@@ -22,11 +22,12 @@ def roll(
     roster: Roster,
     period: Period,
     row: PeriodRow,
+    daily: Iterable[DailyEntry] = (),
 ) -> Ledger:
     """The ledger after a period: every problem that was ever opened, in the order of their ids.
 
     `before` is what the previous period left; `openings` are problems brought along in the first one; one that the ledger knows already is
-    not opened twice. `submissions` include those of withheld objects: their problems and reports stand. Units that are 不参评 are not
+    not opened twice. `daily`: entries of 日常积分, whose negative ones are problems. `submissions` include those of withheld objects: their problems and reports stand. Units that are 不参评 are not
     asked for reports. Source of the rule: forms.md 1 (整改情况, 扣分与问题), scheme model 1 (整改).
     """
     returned = {each.object_code: each for each in submissions}
@@ -46,6 +47,9 @@ def roll(
         for deduction in returned[code].deductions:
             new = found(deduction, returned[code], scheme, period, row)
             problems.setdefault(new.problem_id, relapse_of(new, carried, scheme))
+    for entry in sorted(daily, key=lambda each: (each.problem_id, each.source)):
+        if entry.problem_id:
+            problems.setdefault(entry.problem_id, relapse_of(noted(entry, scheme, period, row), carried, scheme))
     return Ledger(str(period), row.reference_date, tuple(problems[key] for key in sorted(problems)))
 
 

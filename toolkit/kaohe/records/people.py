@@ -59,6 +59,15 @@ class Fact(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
+class Rater(msgspec.Struct, frozen=True):
+    """Somebody who rates (评委): open words of identity, and the home unit ("" = none). Dropped after counting."""
+
+    code: str
+    identities: tuple[str, ...] = ()
+    unit: str = ""
+    source: Source = Source()
+
+
 class Roster(msgspec.Struct, frozen=True):
     """The whole roster, rows in the order of the workbook."""
 
@@ -66,10 +75,26 @@ class Roster(msgspec.Struct, frozen=True):
     persons: tuple[Person, ...] = ()
     teams: tuple[Team, ...] = ()
     facts: tuple[Fact, ...] = ()
+    raters: tuple[Rater, ...] = ()
 
     def unit(self, code: str) -> Unit | None:
         """The unit with this code, or None."""
         return next((unit for unit in self.units if unit.code == code), None)
+
+    def person(self, code: str) -> Person | None:
+        """The person with this code, or None."""
+        return next((person for person in self.persons if person.code == code), None)
+
+    def home_of(self, code: str) -> str:
+        """The unit of an object: a unit itself, a person's unit; "" where the code is unknown."""
+        if self.unit(code) is not None:
+            return code
+        person = self.person(code)
+        return person.unit if person is not None else ""
+
+    def rater(self, code: str) -> Rater | None:
+        """The rater with this code, or None."""
+        return next((rater for rater in self.raters if rater.code == code), None)
 
     def team_of(self, unit: str) -> Team | None:
         """The team that inspects a unit, or None."""

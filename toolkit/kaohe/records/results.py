@@ -66,6 +66,84 @@ class Loss(msgspec.Struct, frozen=True):
     source: Source
 
 
+class GroupRating(msgspec.Struct, frozen=True):
+    """What one rater group gave one object. `due`, `returned`, `valid`: ballots; `weight` in per cent as it acted (None = it did not act:
+    empty, and its weight went to the others); `means`: (dimension code, trimmed mean of the marks, marks that were kept) per dimension;
+    `mean`: the dimensions weighted, on the instrument's own scale, None where the group is empty."""
+
+    group: str
+    name: str
+    weight: Fraction | None
+    due: int
+    returned: int
+    valid: int
+    means: tuple[tuple[str, Fraction, int], ...] = ()
+    mean: Fraction | None = None
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """How the valid marks of one object on one instrument lie, all groups together, for people to look at (never used in a score): number,
+    least, quartiles, greatest of the ballots' weighted marks; `outliers` = ballots beyond 1.5 interquartile ranges, which stay counted."""
+
+    number: int
+    least: Fraction
+    lower: Fraction
+    median: Fraction
+    upper: Fraction
+    greatest: Fraction
+    outliers: int = 0
+
+
+class RatingResult(msgspec.Struct, frozen=True):
+    """An object's result on one instrument: `score` on 0–100 (None = no result, `why` says it), its grade by the instrument's own bands,
+    and the groups in the order of the scheme."""
+
+    instrument: str
+    name: str
+    score: Fraction | None
+    grade: str = ""
+    due: int = 0
+    returned: int = 0
+    valid: int = 0
+    void: int = 0
+    why: str = ""
+    groups: tuple[GroupRating, ...] = ()
+    spread: Spread | None = None
+
+
+class DailyResult(msgspec.Struct, frozen=True):
+    """One dated entry of 日常积分, signed. `problem_id` "" where it is no problem."""
+
+    component: str
+    number: str
+    day: str
+    points: Fraction
+    reason: str
+    clause: str
+    problem_id: str
+    source: Source
+
+
+class TaskResult(msgspec.Struct, frozen=True):
+    """One task of the period with its marks and the points given for it."""
+
+    number: str
+    name: str
+    marks: Fraction
+    points: Fraction
+    source: Source
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """The committee's decision on an object's grade: it stands beside the computed one. `note` says a breach (突破比例，须报批)."""
+
+    grade: str
+    reason: str
+    decided_by: str
+    note: str
+    source: Source
+
+
 class ComponentResult(msgspec.Struct, frozen=True):
     """A component: `score` on 0–100 unrounded (None = not applicable or withheld), `base_score` before adjustments into it,
     `assessable` full marks, `points` = weight × score on the total's scale (None where it does not count), rank in its field."""
@@ -80,6 +158,8 @@ class ComponentResult(msgspec.Struct, frozen=True):
     points: Fraction | None
     rank: int | None = None
     rank_last: int | None = None
+    origin: str = ""  # 来源
+    parent: str = ""  # 上级构成
 
 
 class AdjustmentResult(msgspec.Struct, frozen=True):
@@ -149,10 +229,18 @@ class ObjectResult(msgspec.Struct, frozen=True):
     previous_rank: int | None = None
     figure: Figure | None = None
     withheld_for: tuple[str, ...] = ()  # fault codes or 未报
+    ratings: tuple[RatingResult, ...] = ()
+    daily: tuple[DailyResult, ...] = ()
+    tasks: tuple[TaskResult, ...] = ()
+    decided: Decided | None = None
 
     def component(self, code: str) -> ComponentResult | None:
         """The result of a component, or None."""
         return next((each for each in self.components if each.code == code), None)
+
+    def rating(self, instrument: str) -> RatingResult | None:
+        """The result on a rating instrument, or None."""
+        return next((each for each in self.ratings if each.instrument == instrument), None)
 
     def leaf(self, indicator: str) -> LeafResult | None:
         """The result of a leaf, or None."""

@@ -148,6 +148,106 @@ class Words(msgspec.Struct, frozen=True):
     comment: Text | None = None
 
 
+class Talk(msgspec.Struct, frozen=True):
+    """One row of 谈话记录: a talk with a person of the unit."""
+
+    number: str
+    person: Text
+    post: Text | None = None
+    day: Day | None = None
+    speaker: Text | None = None
+    content: Text | None = None
+    problems: Text | None = None
+    source: Source = Source()
+
+
+class Debrief(msgspec.Struct, frozen=True):
+    """述职要点: what the secretary reports."""
+
+    achievements: Text | None = None
+    shortcomings: Text | None = None
+    roots: Text | None = None
+    next_steps: Text | None = None
+
+
+class TaskDone(msgspec.Struct, frozen=True):
+    """One row of 任务清单: what became of a task; only `points` (得分, typed by the inspectors) counts."""
+
+    number: str
+    done: Text | None = None
+    done_on: Day | None = None
+    points: Number | None = None
+    note: Text | None = None
+    source: Source = Source()
+
+
+class Ballot(msgspec.Struct, frozen=True):
+    """What one rater marked for one object on one instrument: (dimension code, mark) of the cells that are filled.
+
+    `group` is the rater group whose workbook it came in; "" = the rater's own workbook, and membership goes by identity.
+    """
+
+    instrument: str
+    rater: str
+    group: str
+    object_code: str
+    marks: tuple[tuple[str, Number], ...]
+    source: Source = Source()
+
+
+class DailyEntry(msgspec.Struct, frozen=True):
+    """One row of 日常积分: signed points of an object with reason and clause. A negative one is a problem with `problem_id`, `kind`
+    (问题类别) and `severity`. `component` "" = the scheme's only component of that source."""
+
+    number: str
+    object_code: str
+    component: str
+    day: Day | None
+    points: Number
+    reason: Text
+    clause: Text | None = None
+    evidence: Text | None = None
+    kind: str = ""
+    severity: str = ""
+    problem_id: str = ""
+    filler: str = ""
+    source: Source = Source()
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One row of 事项: a downgrade or veto event of an object. Only 核定 = 已确认 counts."""
+
+    number: str
+    object_code: str
+    item: str
+    fact: Text
+    day: Day | None = None
+    reference: Text | None = None
+    decision: Text | None = None
+    authority: Text | None = None
+    source: Source = Source()
+
+
+class PeriodFact(msgspec.Struct, frozen=True):
+    """One row of 资料: a fact of an object in this period."""
+
+    object_code: str
+    fact: str
+    value: Text
+    source: Source = Source()
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """One row of 等次决定: the committee's decision on an object. `computed` is the computed grade as it stood printed."""
+
+    object_code: str
+    computed: str
+    grade: Text
+    reason: Text | None = None
+    decided_by: Text | None = None
+    source: Source = Source()
+
+
 class Entry(msgspec.Struct, frozen=True):
     """A typed value that was used, for entries.csv: field is the column's or field's Chinese name."""
 
@@ -156,6 +256,20 @@ class Entry(msgspec.Struct, frozen=True):
     indicator: str
     value: str
     source: Source
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """What the group-wide workbooks of a period brought. `returned`: (form code, copy) of every workbook that was accepted or doubtful;
+    `missing`: those that were issued and have not come back. A copy is a rater, rater group, department or team; "" = the only one."""
+
+    ballots: tuple[Ballot, ...] = ()
+    daily: tuple[DailyEntry, ...] = ()
+    events: tuple[Event, ...] = ()
+    facts: tuple[PeriodFact, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    returned: tuple[tuple[str, str], ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -172,6 +286,9 @@ class Submission(msgspec.Struct, frozen=True):
     claims: tuple[Claim, ...] = ()
     reports: tuple[Report, ...] = ()
     words: Words = Words()
+    debrief: Debrief = Debrief()
+    talks: tuple[Talk, ...] = ()
+    tasks: tuple[TaskDone, ...] = ()
     entries: tuple[Entry, ...] = ()
 
     def score(self, indicator: str) -> Score | None:

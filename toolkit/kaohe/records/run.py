@@ -19,6 +19,7 @@ class Context(msgspec.Struct, frozen=True):
     sealed: tuple[str, ...]
     tool: str
     mark: str
+    others: dict[str, str] = {}  # results of other schemes that were read: `assessment/period` → hash of their manifest
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -34,3 +35,4 @@ class Manifest(msgspec.Struct, frozen=True):
     inputs: dict[str, str]
     earlier: dict[str, str]
     files: dict[str, str]
+    others: dict[str, str] = {}

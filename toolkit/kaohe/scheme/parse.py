@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
 
 from kaohe.core.cells import Source
 from kaohe.core.faults import Fault, withholds
-from kaohe.core.periods import CLOCKS, Clock, parse_period
+from kaohe.core.periods import parse_period
 from kaohe.core.sentences import fault
 from kaohe.records.scheme import (
     Adjustment,
@@ -28,12 +27,10 @@ from kaohe.records.scheme import (
 )
 from kaohe.records.tables import Reading
 from kaohe.scheme.check import check_scheme
+from kaohe.scheme.parse_ratings import dimension, instrument, option, rater_group, task, void_rule
 from kaohe.scheme.rows import Row, Rows, as_text, near
 from kaohe.scheme.settings import KNOWN_INFO, REQUIRED_INFO, SETTINGS, read_settings
 from kaohe.scheme.sheets import SHEETS
-
-#: sheets of parts of the language that this version does not compute: rows in them are faults (WORD-001), never ignored
-UNBUILT_SHEETS = ("评价表", "评价主体", "评价项", "任务")
 
 
 def parse_scheme(reading: Reading, file: str) -> tuple[Scheme | None, tuple[Fault, ...]]:
@@ -50,13 +47,19 @@ def parse_scheme(reading: Reading, file: str) -> tuple[Scheme | None, tuple[Faul
         code=info.get("方案代码", ""),
         name=info.get("方案名称", ""),
         info={name: value for name, value in info.items() if value},
-        clocks=_clocks(info_rows["期别"], "取值") if "期别" in info_rows else (),
+        clocks=info_rows["期别"].clocks("取值") if "期别" in info_rows else (),
         settings=settings,
         periods=tuple(_period(row) for row in rows.of("期次")),
         classes=tuple(_class(row) for row in rows.of("分类")),
         components=tuple(_component(row) for row in rows.of("构成")),
         indicators=_indicators(rows),
         cases=tuple(_case(row) for row in rows.of("评分细则")),
+        instruments=tuple(instrument(row) for row in rows.of("评价表")),
+        rater_groups=tuple(rater_group(row) for row in rows.of("评价主体")),
+        dimensions=tuple(dimension(row) for row in rows.of("评价项") if row.text("类") == "维度"),
+        options=tuple(option(row) for row in rows.of("评价项") if row.text("类") == "选项"),
+        void_rules=tuple(void_rule(row) for row in rows.of("评价项") if row.text("类") == "作废"),
+        tasks=tuple(task(row) for row in rows.of("任务")),
         adjustments=tuple(_adjustment(row) for row in rows.of("加减分")),
         grades=tuple(_grade(row) for row in rows.of("等次")),
         rules=_rules(rows),
@@ -68,9 +71,6 @@ def parse_scheme(reading: Reading, file: str) -> tuple[Scheme | None, tuple[Faul
         documents=tuple(_document(row) for row in rows.of("文书")),
         fingerprint=fingerprint(reading),
     )
-    for sheet in UNBUILT_SHEETS:
-        for row in rows.of(sheet):
-            rows.faults.append(fault("WORD-001", row.source, sheet, built="暂无"))
     rows.faults.extend(check_scheme(scheme, rows.at))
     faults = tuple(sorted(rows.faults, key=_order))
     return (None if withholds(faults) else scheme), faults
@@ -103,22 +103,6 @@ def _check_info(rows: Rows, found: dict[str, Row]) -> None:
             rows.faults.append(fault("INFO-002", row.source, name, near=near(name, known)))
 
 
-def _clocks(row: Row, title: str = "期别") -> tuple[Clock, ...]:
-    return tuple(clock for clock in CLOCKS if clock in row.words(title))
-
-
-def _choice(row: Row, title: str, default: str = "") -> Any:
-    """A closed word; wrong ones are already reported, the default stands in for reading on."""
-    choices = next(column.choices for column in SHEETS[row.sheet] if column.title == title)
-    text = row.text(title)
-    return text if text in choices else default
-
-
-def _yes(row: Row, title: str, default: bool) -> bool:
-    text = row.text(title)
-    return default if text == "" else text == "是"
-
-
 def _period(row: Row) -> PeriodRow:
     text = row.text("期次")
     if text and parse_period(text) is None:
@@ -145,7 +129,7 @@ def _class(row: Row) -> UnitClass:
     group = row.text("排名组")
     field = None if group == "不排名" else group
     return UnitClass(
-        row.name("代码"), row.name("名称"), _choice(row, "对象", "单位"), field, row.text("说明"), row.source
+        row.name("代码"), row.name("名称"), row.choice("对象", "单位"), field, row.text("说明"), row.source
     )
 
 
@@ -154,9 +138,9 @@ def _component(row: Row) -> Component:
         row.name("代码"),
         row.name("名称"),
         row.text("上级构成"),
-        _clocks(row),
+        row.clocks(),
         row.by_class("权重"),
-        _yes(row, "计入总分", True),
+        row.yes("计入总分", True),
         row.text("来源"),
         row.text("取自"),
         row.text("取值"),
@@ -238,15 +222,15 @@ def _adjustment(row: Row) -> Adjustment:
     return Adjustment(
         row.name("代码"),
         row.name("名称"),
-        _choice(row, "类", "加分"),
-        _clocks(row),
+        row.choice("类", "加分"),
+        row.clocks(),
         row.number_of("每例下限"),
         row.number_of("每例上限"),
         row.number_of("单项上限"),
         row.text("类别"),
         row.number_of("类别上限"),
         row.text("计入") or "总分",
-        _yes(row, "需佐证", True),
+        row.yes("需佐证", True),
         row.text("计数来源") or "填报",
         row.source,
     )
@@ -257,7 +241,7 @@ def _grade(row: Row) -> GradeBand:
         row.name("名称"),
         row.text("用于"),
         row.words("适用分类"),
-        _clocks(row),
+        row.clocks(),
         row.number_of("最低分"),
         row.number_of("原文上限"),
         row.number_of("最高比例"),
@@ -288,7 +272,7 @@ def _rules(rows: Rows) -> tuple[Rule, ...]:
             row.text("理由"),
             row.text("条款"),
             row.text("刚性") == "软",
-            _clocks(row),
+            row.clocks(),
             row.source,
         )
         for number, row in firsts.items()
@@ -300,7 +284,7 @@ def _severity(row: Row) -> Severity:
         row.name("名称"),
         row.whole("方案期限") or 0,
         row.whole("完成期限") or 0,
-        _choice(row, "日别", "工作日"),
+        row.choice("日别", "工作日"),
         row.text("销号条件"),
         row.whole("复发窗口") or 0,
         row.text("逾期处理"),
@@ -312,7 +296,7 @@ def _form(row: Row) -> FormKind:
     return FormKind(
         row.name("代码"),
         row.name("名称"),
-        _clocks(row),
+        row.clocks(),
         row.words("内容"),
         row.text("份数"),
         row.text("填报人"),
@@ -326,15 +310,15 @@ def _document(row: Row) -> DocumentKind:
         row.name("代码"),
         row.name("种类"),
         row.text("模板"),
-        _clocks(row),
+        row.clocks(),
         row.text("对象") or "全部",
-        _choice(row, "版式", "无"),
-        _yes(row, "用印", False),
+        row.choice("版式", "无"),
+        row.yes("用印", False),
         row.text("代字"),
         row.whole("起始文号") or 1,
         row.text("主送"),
         row.text("抄送"),
         row.text("公开范围"),
-        _yes(row, "暂定可发", True),
+        row.yes("暂定可发", True),
         row.source,
     )

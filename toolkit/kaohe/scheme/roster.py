@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaohe.core.faults import Fault, withholds
-from kaohe.records.people import Fact, Person, Roster, Team, Unit
+from kaohe.records.people import Fact, Person, Rater, Roster, Team, Unit
 from kaohe.records.scheme import Scheme
 from kaohe.records.tables import Reading
 from kaohe.scheme.rows import Row, Rows, near
@@ -17,9 +17,8 @@ def parse_roster(reading: Reading, file: str, scheme: Scheme) -> tuple[Roster | 
     codes = {unit.code: unit for unit in units}
     persons = _persons(rows, codes)
     teams = _teams(rows, codes)
-    rows.of("评委")  # for the faults of its cells: raters belong to the ballots of 评价
     facts = tuple(Fact(row.text("对象"), row.text("事项"), row.text("取值"), row.source) for row in rows.of("资料"))
-    roster = Roster(units, persons, teams, facts)
+    roster = Roster(units, persons, teams, facts, _raters(rows, codes))
     for row in rows.of("单位"):
         unit = roster.unit(row.text("代码"))
         if unit and unit.standing != "不参评" and teams and roster.team_of(unit.code) is None:
@@ -98,6 +97,20 @@ def _persons(rows: Rows, units: dict[str, Unit]) -> tuple[Person, ...]:
                 row.source,
             )
         )
+    return tuple(found)
+
+
+def _raters(rows: Rows, units: dict[str, Unit]) -> tuple[Rater, ...]:
+    seen: dict[str, str] = {}
+    found = []
+    for row in rows.of("评委"):
+        code, unit = row.name("代码"), row.text("单位")
+        if code in seen:
+            row.report("CODE-001", "代码", code, first=seen[code])
+        seen.setdefault(code, row.source.cell)
+        if unit and unit not in units:
+            row.report("ROSTER-002", "单位", unit, near=near(unit, units))
+        found.append(Rater(code, row.words("身份"), unit, row.source))
     return tuple(found)
 
 

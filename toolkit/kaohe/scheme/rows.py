@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from kaohe.core.cells import Source, a1, row_column
 from kaohe.core.exact import exact, plain
 from kaohe.core.faults import Fault
+from kaohe.core.periods import CLOCKS, Clock
 from kaohe.core.sentences import fault
 from kaohe.records.tables import CellValue, Reading, Table
 from kaohe.scheme.sheets import Column
@@ -81,6 +83,20 @@ class Row:
     def words(self, title: str) -> tuple[str, ...]:
         """Several words joined by 、 (commas are read alike)."""
         return tuple(word.strip() for word in re.split(r"[、，,]", self.text(title)) if word.strip())
+
+    def clocks(self, title: str = "期别") -> tuple[Clock, ...]:
+        """The clocks named in a cell, in their own order."""
+        return tuple(clock for clock in CLOCKS if clock in self.words(title))
+
+    def choice(self, title: str, default: str = "") -> Any:
+        """A closed word; wrong ones are reported by the walk, the default stands in for reading on."""
+        text = self.text(title)
+        return text if text in self._book.choices(self.sheet, title) else default
+
+    def yes(self, title: str, default: bool) -> bool:
+        """是 or 否; blank = default."""
+        text = self.text(title)
+        return default if text == "" else text == "是"
 
     def number_of(self, title: str) -> Fraction | None:
         """An exact number, or None; percent signs are read (`30%` = 30)."""
@@ -160,6 +176,10 @@ class Rows:
         if sheet not in self._walked:
             self._walked[sheet] = tuple(self._walk(sheet))
         return self._walked[sheet]
+
+    def choices(self, sheet: str, title: str) -> tuple[str, ...]:
+        """The closed vocabulary of a column."""
+        return next(column.choices for column in self._sheets[sheet] if column.title == title)
 
     def at(self, source: Source, title: str) -> Source:
         """The cell of a column in the row of a record; the record's first cell where the sheet lacks the column."""

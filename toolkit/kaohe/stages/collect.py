@@ -30,6 +30,7 @@ from kaohe.stages.collection import Collection
 from kaohe.stages.issue import plans, register_of, rules
 from kaohe.stages.manifest import context as make_context
 from kaohe.stages.manifest import frozen, in_office
+from kaohe.stages.others import others_of
 from kaohe.stages.pool import run_batches
 from kaohe.stages.tidy import csv_of
 from kaohe.stages.workspace import ASIDE, Place, keep, returned_files, sha256, write_json
@@ -64,7 +65,7 @@ def gather(at: Place, as_of: str = "", workers: int | None = None) -> tuple[Coll
     """Read, settle and gather a period's files; nothing is written. Raises NotReady like `collect`."""
     frozen(at)
     scheme, roster, rule_faults = rules(at)
-    context = make_context(at, scheme, as_of)
+    context = make_context(at, scheme, as_of, others_of(at, scheme))
     roster = in_office(roster, context.row)
     items = _settle(_read(at, scheme, roster, workers), roster)
     return _gather(at, scheme, roster, context, items, rule_faults), items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -112,8 +113,8 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def context(at: Place, scheme: Scheme, as_of: str = "") -> Context:
-    """The context of a run. `as_of` (ISO) outranks the 基准日 of the scheme and is kept by reruns.
+def context(at: Place, scheme: Scheme, as_of: str = "", others: Iterable[Place] = ()) -> Context:
+    """The context of a run. `as_of` (ISO) outranks the 基准日 of the scheme and is kept by reruns; `others`: results of other schemes.
 
     Raises NotReady where the scheme's sheet 期次 has no row for the period.
     """
@@ -128,8 +129,10 @@ def context(at: Place, scheme: Scheme, as_of: str = "") -> Context:
     before = {each.period: each for each in earlier_periods(at) if valid(each)}
     earlier = {name: sha256((each.report / MANIFEST).read_bytes()) for name, each in before.items()}
     sealed = tuple(name for name, each in before.items() if (each.report / SEAL).is_file())
-    whole = json.dumps([inputs, earlier, row.as_of, __version__], ensure_ascii=False, sort_keys=True)
-    return Context(at.assessment, at.period, row, inputs, earlier, sealed, __version__, sha256(whole.encode())[:12])
+    read_too = {f"{each.assessment}/{each.period}": sha256((each.report / MANIFEST).read_bytes()) for each in others}
+    whole = json.dumps([inputs, earlier, read_too, row.as_of, __version__], ensure_ascii=False, sort_keys=True)
+    mark = sha256(whole.encode())[:12]
+    return Context(at.assessment, at.period, row, inputs, earlier, sealed, __version__, mark, read_too)
 
 
 def make(context: Context, scheme: Scheme, files: dict[str, str]) -> bytes:
@@ -145,6 +148,7 @@ def make(context: Context, scheme: Scheme, files: dict[str, str]) -> bytes:
         context.inputs,
         context.earlier,
         {path: digest for path, digest in sorted(files.items()) if not is_free(path)},
+        context.others,
     )
     return json.dumps(msgspec.to_builtins(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
