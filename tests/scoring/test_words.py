@@ -5,17 +5,19 @@ from __future__ import annotations
 from kaohe.records import words
 from kaohe.records.scheme import Settings
 from kaohe.scheme.settings import SETTINGS
+from kaohe.scoring import elsewhere
 from kaohe.scoring.components import ORIGINS
 from kaohe.scoring.effects import EFFECTS
 from kaohe.scoring.facts import CODED, FIGURES
 from kaohe.scoring.methods import METHODS
-from kaohe.scoring.rules import BLANKS, LISTS, NUMBERS
+from kaohe.scoring.values import BLANKS, LISTS, NUMBERS
 
 
 def test_methods_origins_objects_comparisons_and_effects_are_those_registered() -> None:
     assert set(words.METHODS) == set(METHODS)
     assert set(words.ORIGINS) == set(ORIGINS)
-    assert set(words.OBJECTS) == {*FIGURES, *CODED, "榜"}
+    assert set(words.OBJECTS) == {*FIGURES, *CODED}
+    assert set(words.ELSEWHERE) == {*elsewhere.FIGURES, *(f"{word}:" for word in elsewhere.CODED)}
     assert set(words.COMPARISONS) == {*NUMBERS, *LISTS, *BLANKS}
     assert set(words.EFFECTS) == set(EFFECTS)
 

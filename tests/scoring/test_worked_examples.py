@@ -1,4 +1,4 @@
-"""The worked examples of the scheme model, section 5, as far as the words that are built reach.
+"""The worked examples of the scheme model, section 5; what it says of ⌈share × N⌉ stands in test_shares.
 
 1. Ranks within a class: 99.2, 98.6, 98.6 → 1, 2, 2. 2. Red: firsts of Ⅰ and Ⅱ, +1.5; blue: the lasts, −1.5. 3. Class Ⅲ below 98 on the
 base score: −0.5 and an interview; 97.996 shows and compares as 98.00. 4. Seven units with bars, shares and a total of exactly 79.995.
@@ -12,26 +12,42 @@ import pytest
 from msgspec.structs import replace
 
 from kaohe.core.exact import round_half_up
+from kaohe.records.people import Rater, Roster
 from kaohe.records.problems import Ledger, Problem
 from kaohe.records.results import ObjectResult, Outcome
-from kaohe.records.scheme import Adjustment, Component, Scheme, Settings
+from kaohe.records.returns import Ballot, DailyEntry, Shared
+from kaohe.records.scheme import (
+    ONLY_MARK,
+    Adjustment,
+    Component,
+    GradeBand,
+    Instrument,
+    RaterGroup,
+    Scheme,
+    Settings,
+)
+from kaohe.scoring import evaluate
 from kaohe.scoring.shares import seats
 from makers.scoring import (
     GRADES,
     Q3,
+    ROW,
     F,
     away,
     by_code,
     claim,
+    event,
     form,
     leaf,
     line,
+    number,
     outcome,
     points,
     reached,
     result,
     rule,
     scheme,
+    text,
     unit,
 )
 
@@ -176,6 +192,80 @@ def test_a_barred_unit_and_one_without_a_place_are_told_why() -> None:
     assert (of(found, "乙").eligible, of(found, "乙").reasons) == ("否", ("述职评议 78.00 分，不得评为优秀",))
     assert of(found, "丁").reasons == ("“优秀”不超过 7 家的 30%，共 2 名，按得分次序未进入",)
     assert of(found, "己").reasons == ("有降档事项",)
+
+
+# The same table from its real sources: marks typed on the form, dated daily points, committee members' and delegates' ballots, an event
+
+BY_DEBRIEFING = tuple(
+    GradeBand(name, "评价:SZ", least=F(least) if least else None)
+    for name, least in (("好", "90"), ("较好", "80"), ("一般", "70"), ("差", ""))
+)
+SYSTEM = Scheme(
+    "A", "责任制考核", clocks=("季",), settings=Settings(bonus_cap=F(3)), classes=scheme().classes,
+    grades=(replace(GRADES[0], share=F(30)), *GRADES[1:], *BY_DEBRIEFING), indicators=(line("1", "直接打分", 100, "JC"),),
+    components=(
+        Component("JC", "现场检查", weight={"": F(60)}), Component("RC", "日常考核", weight={"": F(20)}, origin="日常积分"),
+        Component("DW", "委员评价", weight={"": F(10)}, origin="评价", taken_from="WY"),
+        Component("SZ", "述职评议", weight={"": F(10)}, origin="评价", taken_from="SZ"),
+    ),
+    instruments=(Instrument("WY", "委员评价", ("Ⅰ",), places=2), Instrument("SZ", "述职评议", ("Ⅰ",), places=2)),
+    rater_groups=(RaterGroup("WY", "W", "委员", {"": F(100)}), RaterGroup("SZ", "D", "代表", {"": F(100)})),
+    adjustments=(
+        Adjustment("JF", "加分", "加分"), Adjustment("KF", "减分", "减分"), Adjustment("SX", "班子成员受处分", "事项"),
+    ),
+    rules=(
+        rule("R1", "否优", ("评价等次:SZ", "属于", "一般、差"), reason="述职评议等次为{值}"),
+        rule("R2", "降档", ("事项:SX", "≥", "1"), parameter="1", reason="班子成员受处分{值}件"),
+    ),
+)  # fmt: skip
+
+
+def from_sources(units: dict[str, tuple[str, ...]] = TABLE, **more: object) -> Outcome:
+    ballots, daily, forms = [], [], []
+    for code, (inspection, points_of_year, committee, debriefing, bonus, penalty) in units.items():
+        for instrument, rater, mark in (("WY", "P1", committee), ("SZ", "P2", debriefing)):
+            ballots.append(Ballot(instrument, rater, "", code, ((ONLY_MARK, number(mark)),)))
+        daily.append(DailyEntry("01", code, "", None, number(F(points_of_year) - 100), text("未按时报送")))
+        rows = [points("1", inspection), *([claim("01", "JF", bonus)] if bonus else [])]
+        forms.append(form(code, *rows, *([claim("02", "KF", penalty)] if penalty else [])))
+    shared = Shared(tuple(ballots), tuple(daily), events=(event("己", "SX"),))
+    raters = (Rater("P1", ("委员",)), Rater("P2", ("代表",)))
+    roster = Roster(tuple(unit(code) for code in units), raters=raters)
+    return evaluate(SYSTEM, roster, forms, (), Ledger(str(Q3), "2026-10-10"), Q3, ROW, {}, shared)
+
+
+def test_the_table_of_seven_units_from_ballots_daily_points_and_an_event() -> None:
+    found = from_sources()
+    assert by_code(found, "total") == by_code(seven(), "total")
+    assert by_code(found, "rank") == {"甲": 1, "乙": 3, "丙": 2, "丁": 4, "戊": 6, "己": 5, "庚": 7}
+    assert by_code(found, "grade") == {
+        "甲": "优秀", "乙": "良好", "丙": "优秀", "丁": "良好", "戊": "良好", "己": "一般", "庚": "较差",
+    }  # fmt: skip
+    assert {each.code: each.ratings[1].grade for each in found.objects} == {
+        "甲": "好", "乙": "一般", "丙": "好", "丁": "好", "戊": "较好", "己": "较好", "庚": "差",
+    }  # fmt: skip
+    assert of(found, "戊").total_exact == F("79.995")
+    assert {each.code: each.reasons for each in found.objects if each.reasons} == {
+        "乙": ("述职评议等次为一般",), "丁": ("“优秀”不超过 7 家的 30%，共 2 名，按得分次序未进入",),
+        "己": ("班子成员受处分1件",), "庚": ("述职评议等次为差",),
+    }  # fmt: skip
+    assert {each.code: each.eligible for each in found.objects} == {
+        "甲": "是", "乙": "否", "丙": "是", "丁": "是", "戊": "是", "己": "否", "庚": "否",
+    }  # fmt: skip
+
+
+def test_twenty_ballots_of_100_80_60_and_40_make_88() -> None:
+    marks = [100] * 12 + [80] * 5 + [60] * 2 + [40]
+    ballots = tuple(Ballot("SZ", f"P{n}", "", "甲", ((ONLY_MARK, number(mark)),)) for n, mark in enumerate(marks))
+    raters = tuple(Rater(f"P{n}", ("代表",)) for n in range(20))
+    rules = scheme(
+        instruments=SYSTEM.instruments[1:], rater_groups=SYSTEM.rater_groups[1:], indicators=(),
+        components=(Component("SZ", "述职评议", weight={"": F(100)}, origin="评价", taken_from="SZ"),),
+    )  # fmt: skip
+    found = evaluate(
+        rules, Roster((unit("甲"),), raters=raters), (), (), Ledger(str(Q3), ""), Q3, ROW, {}, Shared(ballots)
+    )
+    assert by_code(found, "total") == {"甲": 88}
 
 
 def test_79_995_is_80_00_and_good_once_rounded_and_fair_when_compared_exactly() -> None:

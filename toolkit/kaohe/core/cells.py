@@ -9,7 +9,7 @@ import msgspec
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]*)")
 
 
-class Source(msgspec.Struct, frozen=True, order=True):
+class Source(msgspec.Struct, frozen=True, order=True, gc=False):
     """Where a value stands: the workbook's path below its folder (POSIX), the sheet and the cell (A1; "" = the sheet as a whole)."""
 
     file: str = ""

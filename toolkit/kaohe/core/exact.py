@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from math import gcd
 
 HUNDRED = Fraction(100)
 ZERO = Fraction(0)
@@ -39,26 +41,87 @@ def exact(number: int | float | str | Decimal | Fraction) -> Fraction:
     return Fraction(value)
 
 
+def times(*factors: Fraction, over: Fraction = Fraction(1)) -> Fraction:
+    """Their product divided by `over`, reduced once at the end instead of once a step. Raises ZeroDivisionError.
+
+    >>> times(Fraction(4), Fraction(30), over=Fraction(32)) == Fraction(15, 4)
+    True
+    """
+    below, above = over.as_integer_ratio()
+    for factor in factors:
+        number, unit = factor.as_integer_ratio()
+        above *= number
+        below *= unit
+    return Fraction(above, below)
+
+
+def exceeds(one: Fraction, other: Fraction) -> bool:
+    """`one > other`, without the detours by which fractions compare with every other kind of number: the inner loops ask it often."""
+    number, unit = one.as_integer_ratio()
+    against, part = other.as_integer_ratio()
+    return number * part > against * unit
+
+
+def add(values: Iterable[Fraction]) -> Fraction:
+    """Their sum, with one common denominator at the end instead of one a step: several times as fast as `sum`.
+
+    >>> add([Fraction(1, 2), Fraction(1, 3), Fraction(1, 6)]) == 1
+    True
+    """
+    given = list(values)
+    if len(given) == 1:
+        return given[0]
+    total, unit = 0, 1
+    for value in given:
+        number, part = value.as_integer_ratio()
+        if part == unit:
+            total += number
+        elif unit % part == 0:
+            total += number * (unit // part)
+        else:
+            shared = gcd(unit, part)
+            total = total * (part // shared) + number * (unit // shared)
+            unit *= part // shared
+    return Fraction(total, unit)
+
+
+def common(values: Iterable[Fraction]) -> tuple[list[int], int]:
+    """The values as whole numbers over one denominator, which compare and add fast.
+
+    >>> common([Fraction(1, 2), Fraction(3)])
+    ([1, 6], 2)
+    """
+    pairs = [value.as_integer_ratio() for value in values]
+    unit = 1
+    for _, part in pairs:
+        if unit % part:
+            unit = unit // gcd(unit, part) * part
+    return [number * (unit // part) for number, part in pairs], unit
+
+
 def round_half_up(value: Fraction, places: int) -> Fraction:
     """Round to decimal places, halves away from zero (as ROUND does in every office program).
 
     >>> round_half_up(Fraction("79.995"), 2) == Fraction("80")
     True
     """
-    scale = 10**places
-    scaled = abs(value) * scale
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, scale)
+    scale: int = 10**places
+    number, unit = value.as_integer_ratio()
+    if scale % unit == 0:
+        return value
+    whole = (2 * abs(number) * scale + unit) // (2 * unit)
+    return Fraction(whole if number >= 0 else -whole, scale)
 
 
 def fixed(value: Fraction, places: int) -> str:
     """Decimal text with exactly this many places, rounded half away from zero: `98.00`, `-0.50`."""
-    rounded = round_half_up(value, places)
-    scaled = abs(rounded.numerator * 10**places // rounded.denominator)
-    sign = "-" if rounded < 0 else ""
+    scale: int = 10**places
+    number, unit = value.as_integer_ratio()
+    scaled = (2 * abs(number) * scale + unit) // (2 * unit)
+    sign = "-" if number < 0 and scaled else ""
     if not places:
         return f"{sign}{scaled}"
-    whole, rest = divmod(scaled, 10**places)
+    whole, rest = divmod(scaled, scale)
     return f"{sign}{whole}.{rest:0{places}d}"
 
 
@@ -73,6 +136,8 @@ def is_decimal(value: Fraction) -> bool:
 
 def plain(value: Fraction, most: int = 6) -> str:
     """Shortest decimal text, at most `most` places (rounded when it does not end there): `4`, `0.3`, `3.333333`."""
+    if value.denominator == 1:
+        return str(value.numerator)
     text = fixed(value, most)
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -42,9 +42,11 @@ class Period(msgspec.Struct, frozen=True, order=True):
         """The period after it on the same clock."""
         return self._step(1)
 
-    def within(self, year: Period) -> bool:
-        """Whether it is a lower clock's part of a year."""
-        return year.clock == "年" and self.clock != "年" and self.year == year.year
+    def within(self, whole: Period) -> bool:
+        """Whether it is a lower clock's part of another: quarters and months of a year, months of a quarter."""
+        if whole.clock == "季":
+            return self.clock == "月" and self.year == whole.year and (self.number - 1) // 3 + 1 == whole.number
+        return whole.clock == "年" and self.clock != "年" and self.year == whole.year
 
     def _step(self, by: int) -> Period:
         size = {"月": 12, "季": 4, "年": 1}[self.clock]

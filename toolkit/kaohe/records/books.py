@@ -118,3 +118,17 @@ class Book(msgspec.Struct, frozen=True):
     author: str = ""
     subject: str = ""
     first: int = 0  # index of the sheet shown on opening
+
+
+# The upper half of plane 16 of Unicode: private, and unlike plane 15 not used for rare characters of names either.
+_FIRST_MARK, MARKS = 0x108000, 0x7F00
+
+
+def mark(number: int) -> str:
+    """The character that stands for one text in a Book that is written once for many objects (see `kaohe.files.mould`).
+
+    Raises ValueError beyond 32,512 texts.
+    """
+    if not 0 <= number < MARKS:
+        raise ValueError(f"no mark {number}")
+    return chr(_FIRST_MARK + number)

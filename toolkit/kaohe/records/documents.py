@@ -7,7 +7,8 @@ import msgspec
 
 class Document(msgspec.Struct, frozen=True):
     """`file`: path below the period's reports; `number` "" for drafts and provisional ones; `form`: 文件, 信函 or 无; `sealed`: 是 or 否;
-    `status`: 正式, 暂定 or 草稿. `unit_code` "" for documents to all."""
+    `status`: 正式, 暂定 or 草稿. `unit_code` (a unit or a person) "" for documents to all; `code` is the
+    row of the scheme's sheet 文书, "" in registers of the first version."""
 
     kind: str
     unit_code: str
@@ -16,3 +17,4 @@ class Document(msgspec.Struct, frozen=True):
     form: str
     sealed: str
     status: str
+    code: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from kaohe.core.faults import Fault, Verdict
@@ -9,7 +11,7 @@ from kaohe.core.periods import Period, parse_period
 from kaohe.records.people import Roster
 from kaohe.records.problems import Ledger
 from kaohe.records.results import Outcome
-from kaohe.records.returns import Submission
+from kaohe.records.returns import Shared, Submission
 from kaohe.records.scheme import PeriodRow, Scheme
 
 
@@ -24,11 +26,11 @@ class FileRow(msgspec.Struct, frozen=True):
     sha256: str = ""
 
 
-class Edition(msgspec.Struct, frozen=True):
+class Edition(msgspec.Struct, frozen=True, dict=True):
     """One period to be published. `earlier` are outcomes of the same clock, oldest first, the previous period last.
 
     `mark` is the first 12 digits of the hash over all inputs: outputs print it with 基准日 instead of a clock. `assessment` is the
-    folder's name. `earlier` holds only periods with a valid manifest.
+    folder's name. `earlier` holds only periods with a valid manifest. `shared` is what the group-wide workbooks brought.
     """
 
     assessment: str
@@ -44,6 +46,11 @@ class Edition(msgspec.Struct, frozen=True):
     earlier: tuple[Outcome, ...] = ()
     ledger_before: Ledger | None = None
     mark: str = ""
+    shared: Shared = Shared()
+
+    @cached_property
+    def _submissions(self) -> dict[str, Submission]:
+        return {each.object_code: each for each in reversed(self.submissions)}
 
     @property
     def when(self) -> Period:
@@ -66,4 +73,4 @@ class Edition(msgspec.Struct, frozen=True):
 
     def submission(self, unit: str) -> Submission | None:
         """The unit's submission, or None."""
-        return next((each for each in self.submissions if each.object_code == unit), None)
+        return self._submissions.get(unit)

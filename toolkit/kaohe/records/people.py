@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -68,7 +69,7 @@ class Rater(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class Roster(msgspec.Struct, frozen=True):
+class Roster(msgspec.Struct, frozen=True, dict=True):
     """The whole roster, rows in the order of the workbook."""
 
     units: tuple[Unit, ...] = ()
@@ -77,13 +78,32 @@ class Roster(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
     raters: tuple[Rater, ...] = ()
 
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in reversed(self.units)}
+
+    @cached_property
+    def _persons(self) -> dict[str, Person]:
+        return {person.code: person for person in reversed(self.persons)}
+
+    @cached_property
+    def _teams(self) -> dict[str, Team]:
+        return {unit: team for team in reversed(self.teams) for unit in team.units}
+
+    @cached_property
+    def _facts(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for each in self.facts:
+            found.setdefault(each.object_code, {})[each.fact] = each.value
+        return found
+
     def unit(self, code: str) -> Unit | None:
         """The unit with this code, or None."""
-        return next((unit for unit in self.units if unit.code == code), None)
+        return self._units.get(code)
 
     def person(self, code: str) -> Person | None:
         """The person with this code, or None."""
-        return next((person for person in self.persons if person.code == code), None)
+        return self._persons.get(code)
 
     def home_of(self, code: str) -> str:
         """The unit of an object: a unit itself, a person's unit; "" where the code is unknown."""
@@ -98,7 +118,11 @@ class Roster(msgspec.Struct, frozen=True):
 
     def team_of(self, unit: str) -> Team | None:
         """The team that inspects a unit, or None."""
-        return next((team for team in self.teams if unit in team.units), None)
+        return self._teams.get(unit)
+
+    def facts_of(self, code: str) -> dict[str, str]:
+        """The standing facts of an object: fact → value."""
+        return self._facts.get(code, {})
 
     @property
     def assessed(self) -> tuple[Unit, ...]:

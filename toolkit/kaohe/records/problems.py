@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -62,20 +63,35 @@ class Problem(msgspec.Struct, frozen=True):
         return self.state != "已销号" and bool(self.deadline) and self.deadline < as_of
 
 
-class Ledger(msgspec.Struct, frozen=True):
+class Ledger(msgspec.Struct, frozen=True, dict=True):
     """All problems ever opened, in the order of their ids, as they stand at `as_of` after `period`."""
 
     period: str
     as_of: str
     problems: tuple[Problem, ...] = ()
 
+    @cached_property
+    def _by_unit(self) -> dict[str, tuple[Problem, ...]]:
+        found: dict[str, list[Problem]] = {}
+        for each in self.problems:
+            found.setdefault(each.unit_code, []).append(each)
+        return {unit: tuple(problems) for unit, problems in found.items()}
+
     def of_unit(self, unit: str) -> tuple[Problem, ...]:
         """All problems of a unit."""
-        return tuple(each for each in self.problems if each.unit_code == unit)
+        return self._by_unit.get(unit, ())
 
     def open_of(self, unit: str) -> tuple[Problem, ...]:
         """The unit's problems that are not closed."""
         return tuple(each for each in self.of_unit(unit) if each.state != "已销号")
+
+    def overdue_of(self, unit: str) -> tuple[Problem, ...]:
+        """The unit's open problems past their deadline at the reference date."""
+        return tuple(each for each in self.open_of(unit) if each.overdue(self.as_of))
+
+    def relapses_of(self, unit: str) -> tuple[Problem, ...]:
+        """The unit's problems that opened in this period as relapses."""
+        return tuple(each for each in self.of_unit(unit) if each.relapse_of and each.period == self.period)
 
     def get(self, problem_id: str) -> Problem | None:
         """The problem with this id, or None."""

@@ -1,18 +1,24 @@
-"""Results: every figure with its derivation, and what follows from it for each assessed object."""
+"""Results: every figure with its derivation, and what follows from it for each assessed object.
+
+`gc=False`: these values hold no cycles, and an evaluation of many thousand objects makes millions of them; the collector that would
+walk them all took a third of its time.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 
 from kaohe.core.cells import Source
+from kaohe.core.faults import Fault
 
 Status = Literal["正式", "暂定", "存疑", "未报", "不参评", "不定等次"]
 
 
-class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
+class Figure(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A number or word with how it came about: a tree down to the cells that somebody typed.
 
     `key` names it in rules and commands (总分, 基础分, 构成:DJ, 指标:3.1, 扣分:03, 加分:JF1, 名次, 等次 …); `shown` is the value as
@@ -31,7 +37,7 @@ class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
     parts: tuple[Figure, ...] = ()
 
 
-class LeafResult(msgspec.Struct, frozen=True):
+class LeafResult(msgspec.Struct, frozen=True, gc=False):
     """Points on one leaf. `points` None = not applicable (`applicable` False). `source`: the one typed cell, or None where several
     cells made it. `lost` = full − points."""
 
@@ -48,7 +54,7 @@ class LeafResult(msgspec.Struct, frozen=True):
         return Fraction(0) if self.points is None else self.full - self.points
 
 
-class Loss(msgspec.Struct, frozen=True):
+class Loss(msgspec.Struct, frozen=True, gc=False):
     """One row of the form that is a problem, with the marks it really cost (after caps, floors and zero rules; several rows of one
     capped case share the cap in their order, so the losses of a leaf add up to full − points)."""
 
@@ -66,7 +72,7 @@ class Loss(msgspec.Struct, frozen=True):
     source: Source
 
 
-class GroupRating(msgspec.Struct, frozen=True):
+class GroupRating(msgspec.Struct, frozen=True, gc=False):
     """What one rater group gave one object. `due`, `returned`, `valid`: ballots; `weight` in per cent as it acted (None = it did not act:
     empty, and its weight went to the others); `means`: (dimension code, trimmed mean of the marks, marks that were kept) per dimension;
     `mean`: the dimensions weighted, on the instrument's own scale, None where the group is empty."""
@@ -81,7 +87,7 @@ class GroupRating(msgspec.Struct, frozen=True):
     mean: Fraction | None = None
 
 
-class Spread(msgspec.Struct, frozen=True):
+class Spread(msgspec.Struct, frozen=True, gc=False):
     """How the valid marks of one object on one instrument lie, all groups together, for people to look at (never used in a score): number,
     least, quartiles, greatest of the ballots' weighted marks; `outliers` = ballots beyond 1.5 interquartile ranges, which stay counted."""
 
@@ -94,7 +100,7 @@ class Spread(msgspec.Struct, frozen=True):
     outliers: int = 0
 
 
-class RatingResult(msgspec.Struct, frozen=True):
+class RatingResult(msgspec.Struct, frozen=True, gc=False):
     """An object's result on one instrument: `score` on 0–100 (None = no result, `why` says it), its grade by the instrument's own bands,
     and the groups in the order of the scheme."""
 
@@ -111,7 +117,7 @@ class RatingResult(msgspec.Struct, frozen=True):
     spread: Spread | None = None
 
 
-class DailyResult(msgspec.Struct, frozen=True):
+class DailyResult(msgspec.Struct, frozen=True, gc=False):
     """One dated entry of 日常积分, signed. `problem_id` "" where it is no problem."""
 
     component: str
@@ -124,7 +130,7 @@ class DailyResult(msgspec.Struct, frozen=True):
     source: Source
 
 
-class TaskResult(msgspec.Struct, frozen=True):
+class TaskResult(msgspec.Struct, frozen=True, gc=False):
     """One task of the period with its marks and the points given for it."""
 
     number: str
@@ -134,17 +140,19 @@ class TaskResult(msgspec.Struct, frozen=True):
     source: Source
 
 
-class Decided(msgspec.Struct, frozen=True):
-    """The committee's decision on an object's grade: it stands beside the computed one. `note` says a breach (突破比例，须报批)."""
+class Decided(msgspec.Struct, frozen=True, gc=False):
+    """The committee's decision on an object's grade: it stands beside the computed one. `note` says a breach (突破比例，须报批), or why the
+    line is doubtful; then `adopted` is False and the computed grade stands."""
 
     grade: str
     reason: str
     decided_by: str
     note: str
     source: Source
+    adopted: bool = True
 
 
-class ComponentResult(msgspec.Struct, frozen=True):
+class ComponentResult(msgspec.Struct, frozen=True, gc=False):
     """A component: `score` on 0–100 unrounded (None = not applicable or withheld), `base_score` before adjustments into it,
     `assessable` full marks, `points` = weight × score on the total's scale (None where it does not count), rank in its field."""
 
@@ -162,7 +170,7 @@ class ComponentResult(msgspec.Struct, frozen=True):
     parent: str = ""  # 上级构成
 
 
-class AdjustmentResult(msgspec.Struct, frozen=True):
+class AdjustmentResult(msgspec.Struct, frozen=True, gc=False):
     """A claim and what it brought: `counted` after verification and caps, `why` says what was cut or refused."""
 
     item: str
@@ -176,7 +184,7 @@ class AdjustmentResult(msgspec.Struct, frozen=True):
     source: Source
 
 
-class Consequence(msgspec.Struct, frozen=True):
+class Consequence(msgspec.Struct, frozen=True, gc=False):
     """A rule that fired: effect with amount (绩效加减), target (去向), month, and the reason with its clause."""
 
     rule: str
@@ -191,7 +199,7 @@ class Consequence(msgspec.Struct, frozen=True):
     provisional: bool = False
 
 
-class ObjectResult(msgspec.Struct, frozen=True):
+class ObjectResult(msgspec.Struct, frozen=True, gc=False):
     """One assessed object. base, total: exact, unrounded; `total` is what is printed and ranked (rounded once). None = withheld.
 
     `rank` counts from the best, `rank_last` from the end, within `field_size` objects; `shared` = the rank is shared.
@@ -236,7 +244,10 @@ class ObjectResult(msgspec.Struct, frozen=True):
 
     def component(self, code: str) -> ComponentResult | None:
         """The result of a component, or None."""
-        return next((each for each in self.components if each.code == code), None)
+        for each in self.components:  # a plain loop: rules ask this for every object
+            if each.code == code:
+                return each
+        return None
 
     def rating(self, instrument: str) -> RatingResult | None:
         """The result on a rating instrument, or None."""
@@ -260,8 +271,13 @@ class FieldResult(msgspec.Struct, frozen=True):
     best: Fraction | None
 
 
-class Outcome(msgspec.Struct, frozen=True):
-    """Everything that one period decided. `before` is the previous period's manifest mark ("" = none), said on outputs when unsealed."""
+class Outcome(msgspec.Struct, frozen=True, dict=True):
+    """Everything that one period decided. `before` is the previous period's manifest mark ("" = none), said on outputs when unsealed.
+
+    `sealed`: the period is archived (归档), as far as is known where the outcome is read; one that was just computed is not.
+    `faults` are mistakes that only the evaluation could see, and that withhold nobody: doubtful lines of 等次决定.
+    `full_scale` is the scheme's 总分满分, on which totals stand: other schemes that read them bring them to 100.
+    """
 
     scheme: str
     period: str
@@ -270,10 +286,17 @@ class Outcome(msgspec.Struct, frozen=True):
     fields: tuple[FieldResult, ...]
     before: str = ""
     before_sealed: bool = False
+    sealed: bool = False
+    faults: tuple[Fault, ...] = ()
+    full_scale: Fraction = Fraction(100)
+
+    @cached_property
+    def _by_code(self) -> dict[str, ObjectResult]:
+        return {each.code: each for each in reversed(self.objects)}
 
     def of(self, code: str) -> ObjectResult | None:
         """The result of an object, or None."""
-        return next((each for each in self.objects if each.code == code), None)
+        return self._by_code.get(code)
 
     def field_of(self, field: str) -> FieldResult | None:
         """A field, or None."""

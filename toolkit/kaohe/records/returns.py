@@ -1,7 +1,7 @@
 """What was typed: a returned workbook's content as records, each value with the cell it came from.
 
 A `Submission` holds only what could be read; what could not is a fault. `withheld` says that a fault of 存疑 keeps the object
-from being scored; its readable parts (problems, reports) stand all the same.
+from being scored; its readable parts (problems, reports) stand all the same. (`gc=False`: as in `kaohe.records.results`.)
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ import msgspec
 from kaohe.core.cells import Source
 
 
-class Text(msgspec.Struct, frozen=True):
+class Text(msgspec.Struct, frozen=True, gc=False):
     """A typed text, stripped, never empty."""
 
     value: str
     source: Source
 
 
-class Number(msgspec.Struct, frozen=True):
+class Number(msgspec.Struct, frozen=True, gc=False):
     """A typed number, exact."""
 
     value: Fraction
     source: Source
 
 
-class Day(msgspec.Struct, frozen=True):
+class Day(msgspec.Struct, frozen=True, gc=False):
     """A typed date, ISO."""
 
     value: str
     source: Source
 
 
-class Cover(msgspec.Struct, frozen=True):
+class Cover(msgspec.Struct, frozen=True, gc=False):
     """The cover's fields; None = blank."""
 
     filler: Text | None = None
@@ -46,7 +46,7 @@ class Cover(msgspec.Struct, frozen=True):
     objection: Text | None = None
 
 
-class Score(msgspec.Struct, frozen=True):
+class Score(msgspec.Struct, frozen=True, gc=False):
     """One leaf's line on 评分. Which fields count depends on the leaf's method; `points` only where points are typed."""
 
     indicator: str
@@ -60,7 +60,7 @@ class Score(msgspec.Struct, frozen=True):
     note: Text | None = None
 
 
-class Deduction(msgspec.Struct, frozen=True):
+class Deduction(msgspec.Struct, frozen=True, gc=False):
     """One row of 扣分与问题 = one problem. `problem_id` = period-unit-序号. `judged` is 酌定扣分 (range cases only).
 
     `source` is the cell of 情形; `kind` and `severity` are resolved (from the case, else as typed).
@@ -80,7 +80,7 @@ class Deduction(msgspec.Struct, frozen=True):
     source: Source
 
 
-class Count(msgspec.Struct, frozen=True):
+class Count(msgspec.Struct, frozen=True, gc=False):
     """One row of 计分事项. Only `verified` (核定次数) scores."""
 
     number: str
@@ -93,7 +93,7 @@ class Count(msgspec.Struct, frozen=True):
     source: Source
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """One row of 加减分. Only 已确认 claims count, with the verified points."""
 
     number: str
@@ -109,7 +109,7 @@ class Claim(msgspec.Struct, frozen=True):
     source: Source
 
 
-class Report(msgspec.Struct, frozen=True):
+class Report(msgspec.Struct, frozen=True, gc=False):
     """One row of 整改情况: the unit's report on an open problem, and the inspectors' verdict on it."""
 
     problem_id: str
@@ -121,7 +121,7 @@ class Report(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class Opening(msgspec.Struct, frozen=True):
+class Opening(msgspec.Struct, frozen=True, gc=False):
     """One row of 期初问题 (first period only): a problem brought along from before, with its state."""
 
     problem_id: str
@@ -139,7 +139,7 @@ class Opening(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class Words(msgspec.Struct, frozen=True):
+class Words(msgspec.Struct, frozen=True, gc=False):
     """综合评语: qualitative words of the inspectors."""
 
     achievements: Text | None = None
@@ -148,7 +148,7 @@ class Words(msgspec.Struct, frozen=True):
     comment: Text | None = None
 
 
-class Talk(msgspec.Struct, frozen=True):
+class Talk(msgspec.Struct, frozen=True, gc=False):
     """One row of 谈话记录: a talk with a person of the unit."""
 
     number: str
@@ -161,7 +161,7 @@ class Talk(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class Debrief(msgspec.Struct, frozen=True):
+class Debrief(msgspec.Struct, frozen=True, gc=False):
     """述职要点: what the secretary reports."""
 
     achievements: Text | None = None
@@ -170,7 +170,7 @@ class Debrief(msgspec.Struct, frozen=True):
     next_steps: Text | None = None
 
 
-class TaskDone(msgspec.Struct, frozen=True):
+class TaskDone(msgspec.Struct, frozen=True, gc=False):
     """One row of 任务清单: what became of a task; only `points` (得分, typed by the inspectors) counts."""
 
     number: str
@@ -181,7 +181,7 @@ class TaskDone(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class Ballot(msgspec.Struct, frozen=True):
+class Ballot(msgspec.Struct, frozen=True, gc=False):
     """What one rater marked for one object on one instrument: (dimension code, mark) of the cells that are filled.
 
     `group` is the rater group whose workbook it came in; "" = the rater's own workbook, and membership goes by identity.
@@ -195,7 +195,7 @@ class Ballot(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class DailyEntry(msgspec.Struct, frozen=True):
+class DailyEntry(msgspec.Struct, frozen=True, gc=False):
     """One row of 日常积分: signed points of an object with reason and clause. A negative one is a problem with `problem_id`, `kind`
     (问题类别) and `severity`. `component` "" = the scheme's only component of that source."""
 
@@ -214,7 +214,7 @@ class DailyEntry(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """One row of 事项: a downgrade or veto event of an object. Only 核定 = 已确认 counts."""
 
     number: str
@@ -228,7 +228,7 @@ class Event(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class PeriodFact(msgspec.Struct, frozen=True):
+class PeriodFact(msgspec.Struct, frozen=True, gc=False):
     """One row of 资料: a fact of an object in this period."""
 
     object_code: str
@@ -237,7 +237,7 @@ class PeriodFact(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """One row of 等次决定: the committee's decision on an object. `computed` is the computed grade as it stood printed."""
 
     object_code: str
@@ -248,7 +248,7 @@ class Decision(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A typed value that was used, for entries.csv: field is the column's or field's Chinese name."""
 
     form: str
@@ -272,7 +272,7 @@ class Shared(msgspec.Struct, frozen=True):
     missing: tuple[tuple[str, str], ...] = ()
 
 
-class Submission(msgspec.Struct, frozen=True):
+class Submission(msgspec.Struct, frozen=True, gc=False):
     """One object's returned workbook. `late` = handed in after the deadline (said, never punished by us)."""
 
     object_code: str

@@ -6,6 +6,7 @@ Every record remembers the row it came from (`source`: its first cell). Numbers 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -45,6 +46,14 @@ class Settings(msgspec.Struct, frozen=True):
     downgrade_sum: str = "累加"  # 降档合并
     floor_from: str = "1/p"  # 下限起算家数
     unsealed_before: str = "注明"  # 上期未归档
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """A filled row of 基本信息: its 取值 as text, its 说明, and its cell. A setting without such a row has the default of the language."""
+
+    text: str
+    note: str = ""
+    source: Source = Source()
 
 
 class PeriodRow(msgspec.Struct, frozen=True):
@@ -144,8 +153,9 @@ class Indicator(msgspec.Struct, frozen=True):
         return not self.classes or unit_class in self.classes
 
     def full_marks(self, unit_class: str) -> Fraction:
-        """Full marks for a class; 0 where the line has none."""
-        return of_class(self.full, unit_class) or Fraction(0)
+        """Full marks for a class: 100 for a leaf that has only a weight, 0 where the line has neither."""
+        by_weight = self.is_leaf and of_class(self.weight, unit_class) is not None
+        return of_class(self.full, unit_class) or Fraction(100 if by_weight else 0)
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -378,8 +388,9 @@ class DocumentKind(msgspec.Struct, frozen=True):
     source: Source = Source()
 
 
-class Scheme(msgspec.Struct, frozen=True):
-    """All the rules of one assessment. `info` holds the texts of 基本信息 by their Chinese name (方案名称, 组织名称 …)."""
+class Scheme(msgspec.Struct, frozen=True, dict=True):
+    """All the rules of one assessment. `info` holds the texts of 基本信息 by their Chinese name (方案名称, 组织名称 …), `stated` every filled
+    row of that sheet, settings included."""
 
     code: str
     name: str
@@ -405,6 +416,7 @@ class Scheme(msgspec.Struct, frozen=True):
     forms: tuple[FormKind, ...] = ()
     documents: tuple[DocumentKind, ...] = ()
     fingerprint: str = ""
+    stated: dict[str, Stated] = {}
 
     def period_row(self, period: str) -> PeriodRow | None:
         """The row of a period, or None."""
@@ -418,9 +430,17 @@ class Scheme(msgspec.Struct, frozen=True):
         """The components of a clock (blank 期别 = every clock)."""
         return tuple(each for each in self.components if not each.clocks or clock in each.clocks)
 
+    def components_for(self, clock: Clock, unit_class: str) -> tuple[Component, ...]:
+        """The components of a class at a clock: a counted one without a weight for the class does not belong to it."""
+        return tuple(
+            each
+            for each in self.components_at(clock)
+            if not each.counted or not each.weight or of_class(each.weight, unit_class) is not None
+        )
+
     def indicators_for(self, clock: Clock, unit_class: str) -> tuple[Indicator, ...]:
-        """Nodes and leaves of a class at a clock, in the order of the workbook (components decide the clock)."""
-        live = {each.code for each in self.components_at(clock)}
+        """Nodes and leaves of a class at a clock, in the order of the workbook (components decide clock and class)."""
+        live = {each.code for each in self.components_for(clock, unit_class)}
         return tuple(each for each in self.indicators if each.component in live and each.applies_to(unit_class))
 
     def cases_of(self, indicator: str) -> tuple[Case, ...]:
@@ -459,6 +479,23 @@ class Scheme(msgspec.Struct, frozen=True):
             for each in self.tasks
             if each.period == period and (not each.owners or object_code in each.owners or unit_class in each.owners)
         )
+
+    @cached_property
+    def _bands(self) -> dict[tuple[Clock, str, str], tuple[GradeBand, ...]]:
+        return {}
+
+    def bands(self, clock: Clock, unit_class: str, used_for: str = "总评") -> tuple[GradeBand, ...]:
+        """The grades of a class at a clock, best first; `used_for` 评价:code or 资料:code = those of an instrument or a fact."""
+        key = (clock, unit_class, used_for)
+        if key not in self._bands:
+            self._bands[key] = tuple(
+                band
+                for band in self.grades
+                if band.used_for == used_for
+                and (not band.clocks or clock in band.clocks)
+                and (not band.classes or unit_class in band.classes)
+            )
+        return self._bands[key]
 
     def kind_name(self, code: str) -> str:
         """Name of a kind of problem; the code itself where it is unknown."""

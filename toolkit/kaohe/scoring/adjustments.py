@@ -1,13 +1,14 @@
 """Bonus and penalty (scheme model 4, step 6): only what is confirmed and proved counts, one matter once, each up to its caps.
 
 Caps act in the order of the rows: per case (每例上限 × 次数), per item, per category, then all bonuses together. Penalties have their
-own subtotal, which no cap of the bonuses touches. Items that count into a component act on its score and stay out of the two sums.
+own subtotal, which no cap of the bonuses touches. Items that count into a component act on its score and stay out of the two sums. Items
+that the ledger counts (计数来源 台账:…) bring 每例上限 a case without a claim, after the rows, in the order of the scheme.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -15,6 +16,7 @@ import msgspec
 
 from kaohe.core.exact import ZERO
 from kaohe.core.periods import Clock
+from kaohe.records.problems import Ledger, Problem
 from kaohe.records.results import AdjustmentResult, Figure
 from kaohe.records.returns import Claim, Deduction, Submission
 from kaohe.records.scheme import Adjustment, Scheme
@@ -23,13 +25,22 @@ from kaohe.scoring.shown import marks, number_part, text_part
 CONFIRMED = "已确认"
 
 
-class Counted(msgspec.Struct, frozen=True):
-    """A claim with its item and what it brought: `points` ≥ 0 after caps, `why` says what was cut or refused."""
+#: 计数来源 → the problems of an object that it counts, and how they are called
+LEDGER: Mapping[str, tuple[Callable[[Ledger, str], tuple[Problem, ...]], str]] = {
+    "台账:逾期数": (Ledger.overdue_of, "逾期未销号问题"),
+    "台账:复发数": (Ledger.relapses_of, "复发问题"),
+}
 
-    claim: Claim
+
+class Counted(msgspec.Struct, frozen=True, gc=False):
+    """An item with what it brought: `points` ≥ 0 after caps, `why` says what was cut or refused. `claim` None = the ledger counted, and
+    `problems` are what it counted."""
+
+    claim: Claim | None
     item: Adjustment
     points: Fraction
     why: str
+    problems: tuple[Problem, ...] = ()
 
     @property
     def component(self) -> str:
@@ -42,7 +53,7 @@ class Counted(msgspec.Struct, frozen=True):
         return -self.points if self.item.nature == "减分" else self.points
 
 
-class Adjusted(msgspec.Struct, frozen=True):
+class Adjusted(msgspec.Struct, frozen=True, gc=False):
     """All claims of one object."""
 
     claims: tuple[Counted, ...] = ()
@@ -57,7 +68,7 @@ class Adjusted(msgspec.Struct, frozen=True):
 
     @property
     def results(self) -> tuple[AdjustmentResult, ...]:
-        """One result a claim, in the order of the rows."""
+        """One result a claim, in the order of the rows, then what the ledger counted."""
         return tuple(_result(each) for each in self.claims)
 
 
@@ -67,28 +78,56 @@ class _Cap(NamedTuple):
     words: str
 
 
-def adjust(scheme: Scheme, clock: Clock, submission: Submission) -> Adjusted:
-    """What the claims of one object bring at a clock; an item that the clock does not have brings nothing and is left out."""
+def adjust(
+    scheme: Scheme, clock: Clock, submission: Submission | None, ledger: Ledger | None = None, code: str = ""
+) -> Adjusted:
+    """What the claims of one object bring at a clock, and the ledger's counts for the object `code`; an item that the clock does not have
+    brings nothing and is left out."""
     items = {each.code: each for each in scheme.adjustments_at(clock) if each.nature != "事项"}
-    rows = [(claim, items[claim.item]) for claim in submission.claims if claim.item in items]
+    claims = submission.claims if submission is not None else ()
+    rows = [(claim, items[claim.item]) for claim in claims if claim.item in items]
     best = _best(rows)
-    used: dict[str, Fraction] = {}
+    purse = _Purse(scheme, tuple(items.values()))
     found = []
     for claim, item in rows:
         points, why = _worth(claim, item)
         if not why and (other := best.get(_matter(claim, item), claim.number)) != claim.number:
             points, why = ZERO, f"与第{other}条同一事项，只计一次，就高"
-        caps = _caps(scheme, item, tuple(items.values()))
+        points, why = purse.take(item, points, why)
+        if item.nature == "减分" and points and scheme.settings.double_penalty == "提示":
+            why = _joined(why, _twice(claim, submission.deductions if submission else ()))
+        found.append(Counted(claim, item, points, why))
+    for item in items.values() if ledger is not None else ():
+        if item.counted_from in LEDGER and ledger is not None:
+            problems = LEDGER[item.counted_from][0](ledger, code)
+            if problems:
+                points, why = purse.take(item, _each(item) * len(problems), "")
+                found.append(Counted(None, item, points, why, problems))
+    return Adjusted(tuple(found))
+
+
+class _Purse:
+    """The caps and what is left of them, while the rows are gone through."""
+
+    def __init__(self, scheme: Scheme, items: Sequence[Adjustment]) -> None:
+        self._scheme, self._items = scheme, items
+        self._used: dict[str, Fraction] = {}
+
+    def take(self, item: Adjustment, points: Fraction, why: str) -> tuple[Fraction, str]:
+        """What the caps of an item leave of its points, and why."""
+        caps = _caps(self._scheme, item, self._items)
         for cap in caps:
-            room = max(cap.limit - used.get(cap.key, ZERO), ZERO)
+            room = max(cap.limit - self._used.get(cap.key, ZERO), ZERO)
             if points > room:
                 points, why = room, _joined(why, f"{cap.words}上限 {marks(cap.limit)}")
         for cap in caps:
-            used[cap.key] = used.get(cap.key, ZERO) + points
-        if item.nature == "减分" and points and scheme.settings.double_penalty == "提示":
-            why = _joined(why, _twice(claim, submission.deductions))
-        found.append(Counted(claim, item, points, why))
-    return Adjusted(tuple(found))
+            self._used[cap.key] = self._used.get(cap.key, ZERO) + points
+        return points, why
+
+
+def _each(item: Adjustment) -> Fraction:
+    """Points of one case that the ledger counts: 每例上限, which the scheme check wants equal to 每例下限."""
+    return item.most if item.most is not None else item.least or ZERO
 
 
 def sum_of(claims: Sequence[Counted]) -> Fraction:
@@ -97,27 +136,43 @@ def sum_of(claims: Sequence[Counted]) -> Fraction:
 
 
 def figure_of(each: Counted) -> Figure:
-    """The derivation of one claim, down to the cells."""
+    """The derivation of one claim, down to the cells; of a count of the ledger, down to the problems."""
     claim, item = each.claim, each.item
-    parts = [text_part("事项", claim.matter)]
+    label = f"{item.code} {item.name}"
+    if claim is None:
+        parts = tuple(
+            Figure("问题", f"问题 {problem.problem_id}", None, problem.fact, source=problem.source, typed=problem.fact)
+            for problem in each.problems
+        )
+        how = _joined(f"{_matter_of(each)} × {marks(_each(item))}", each.why)
+        key = f"{item.nature}:{item.code}"
+        return Figure(key, label, each.signed, marks(each.signed), how, source=item.source, parts=parts)
+    parts = (text_part("事项", claim.matter),)
     if claim.reference is not None:
-        parts.append(text_part("文号或事项编号", claim.reference))
+        parts += (text_part("文号或事项编号", claim.reference),)
     if claim.evidence is not None:
-        parts.append(text_part("佐证", claim.evidence))
+        parts += (text_part("佐证", claim.evidence),)
     if claim.verified is not None:
-        parts.append(number_part("核定分", claim.verified))
+        parts += (number_part("核定分", claim.verified),)
     if claim.decision is not None:
-        parts.append(text_part("核定", claim.decision))
+        parts += (text_part("核定", claim.decision),)
     return Figure(
         f"{item.nature}:{item.code}:{claim.number}",
-        f"{item.code} {item.name}",
+        label,
         each.signed,
         marks(each.signed),
         each.why or "已确认",
         source=claim.source,
         typed=claim.item,
-        parts=tuple(parts),
+        parts=parts,
     )
+
+
+def _matter_of(each: Counted) -> str:
+    """`逾期未销号问题 2 个`, or what the claim says."""
+    if each.claim is not None:
+        return each.claim.matter.value
+    return f"{LEDGER[each.item.counted_from][1]} {len(each.problems)} 个"
 
 
 def _joined(first: str, second: str) -> str:
@@ -144,6 +199,8 @@ def _best(rows: Sequence[tuple[Claim, Adjustment]]) -> Mapping[tuple[str, str], 
 
 def _worth(claim: Claim, item: Adjustment) -> tuple[Fraction, str]:
     """Points before caps, and why there are none."""
+    if item.counted_from in LEDGER:
+        return ZERO, "由台账计数，填报不计"
     if claim.decision is None or claim.decision.value != CONFIRMED:
         return ZERO, "未确认，不计"
     if claim.verified is None:
@@ -187,10 +244,10 @@ def _result(each: Counted) -> AdjustmentResult:
         item=each.item.code,
         name=each.item.name,
         nature=nature,
-        matter=claim.matter.value,
-        claimed=claim.claimed.value if claim.claimed else None,
-        verified=claim.verified.value if claim.verified else None,
+        matter=_matter_of(each),
+        claimed=claim.claimed.value if claim and claim.claimed else None,
+        verified=claim.verified.value if claim and claim.verified else None,
         counted=each.points,
         why=each.why,
-        source=claim.source,
+        source=claim.source if claim else each.item.source,
     )

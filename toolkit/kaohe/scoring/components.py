@@ -1,114 +1,95 @@
-"""Component scores on the scale of 100, unrounded, by their source; and the base that is made of them (scheme model 4, steps 2–5).
+"""Component scores on the scale of 100, unrounded, by their source (scheme model 2; 4, steps 2–4).
 
 `ORIGINS` is the one place where a source is added (and the word list `kaohe.records.words`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-import msgspec
-
-from kaohe.core.exact import HUNDRED, ZERO, plain
+from kaohe.core.exact import HUNDRED, ZERO, add, times
 from kaohe.core.periods import Period, parse_period
-from kaohe.records.results import Figure, ObjectResult, Outcome
-from kaohe.records.scheme import Component, Settings, of_class
-from kaohe.scoring.leaves import Leaf
-from kaohe.scoring.lines import Tree
-from kaohe.scoring.nodes import node_of
+from kaohe.records.results import Figure, ObjectResult
+from kaohe.records.scheme import Component, Settings
+from kaohe.scoring.daily import by_entries
+from kaohe.scoring.nodes import nodes_of, sum_of
+from kaohe.scoring.nodes import weighted_words as line_words
+from kaohe.scoring.parts import Part, scored, unscored, weighted, weighted_words, weights_in_force
+from kaohe.scoring.reading import CIRCLE
 from kaohe.scoring.rounding import stepped
 from kaohe.scoring.shown import equals, marks
+from kaohe.scoring.sources import by_grade, by_rating, by_relation, by_scheme
+from kaohe.scoring.tasks import by_tasks
+from kaohe.scoring.work import Evaluation, Work
+
+#: code of the reason why a component that gathers periods has no score (kaohe.core.sentences.run)
+NO_PERIOD = "RUN-002"
 
 
-class Part(msgspec.Struct, frozen=True):
-    """A component of one object: `base` its score on 0–100 before adjustments into it, None where it does not apply; `values` points of
-    its nodes by code; `missing`: a period that it must read is not there."""
-
-    component: Component
-    base: Fraction | None
-    assessable: Fraction | None
-    figure: Figure
-    values: Mapping[str, Fraction] = {}
-    missing: bool = False
-
-
-class Material(msgspec.Struct, frozen=True):
-    """What the sources may look at for one object: its class's trees, its leaves, its code, the period, and earlier outcomes."""
-
-    tree: Tree
-    leaves: Mapping[str, Leaf]
-    code: str
-    period: Period
-    earlier: Sequence[Outcome]
-    settings: Settings
+def by_indicators(component: Component, work: Work, study: Evaluation) -> Part:
+    """指标评分: Σ points ÷ Σ assessable full marks × 100; top lines with weights: Σ weight × share ÷ Σ assessable weight × 100."""
+    settings = study.setup.scheme.settings
+    nodes = nodes_of(work.tree.roots.get(component.code, ()), work.leaves, settings, work.nodes)
+    parts = tuple(node.figure for node in nodes)
+    found = sum_of(nodes, work.tree.whole.get(component.code, ZERO))
+    if found is None or not found.assessable:
+        return unscored(component, "没有适用的指标", parts=parts)
+    whole = found.assessable == HUNDRED
+    score = stepped(settings, found.points if whole else times(found.points, HUNDRED, over=found.assessable))
+    how = line_words(nodes)
+    if not whole:
+        how = f"{how or marks(found.points)} ÷ 可评{'权重' if how else '满分'} {marks(found.assessable)} × 100"
+    figure = Figure(f"构成:{component.code}", component.name, score, marks(score), how or "各项得分合计", parts=parts)
+    return Part(component, score, score, found.assessable, figure)
 
 
-def by_indicators(component: Component, given: Material) -> Part:
-    """指标评分: Σ points ÷ Σ assessable full marks × 100."""
-    roots = given.tree.roots.get(component.code, ())
-    nodes = [node_of(given.tree, line, given.leaves, given.settings) for line in roots]
-    live = [node for node in nodes if node.points is not None]
-    points = sum((node.points for node in live if node.points is not None), ZERO)
-    assessable = sum((node.assessable for node in live), ZERO)
-    key, parts = f"构成:{component.code}", tuple(node.figure for node in nodes)
-    values: dict[str, Fraction] = {}
-    for node in nodes:
-        values |= node.values()
-    if not assessable:
-        figure = Figure(key, component.name, None, "不适用", "没有适用的指标", parts=parts)
-        return Part(component, None, None, figure, values)
-    score = stepped(given.settings, points / assessable * HUNDRED)
-    how = "各项得分合计" if assessable == HUNDRED else f"{marks(points)} ÷ 可评满分 {marks(assessable)} × 100"
-    figure = Figure(key, component.name, score, marks(score), how, parts=parts)
-    return Part(component, score, assessable, figure, values)
+def by_components(component: Component, work: Work, study: Evaluation) -> Part:
+    """下级构成: the components below it by their weights; one that does not apply leaves its weight to its siblings."""
+    settings = study.setup.scheme.settings
+    children = [child.code for child in study.children(work, component.code) if child.counted]
+    parts = [work.parts[code] for code in children if code in work.parts]
+    missing = next((part.missing for part in parts if part.missing), CIRCLE if len(parts) < len(children) else "")
+    weights = weights_in_force(parts, work.who.unit_class)
+    figures = tuple(part.figure for part in parts)
+    if missing or not weights:
+        return unscored(component, "下级构成没有得分" if missing else "下级构成都不适用", missing, figures)
+    live = {part.component.code: part for part in parts if part.component.code in weights}
+    base = stepped(settings, weighted({code: part.base or ZERO for code, part in live.items()}, weights))
+    score = stepped(settings, weighted({code: part.score or ZERO for code, part in live.items()}, weights))
+    how = weighted_words(parts, weights, base=False)
+    figure = Figure(f"构成:{component.code}", component.name, score, marks(score), how, parts=figures)
+    return Part(component, base, score, HUNDRED, figure, weights)
 
 
-def by_periods(component: Component, given: Material) -> Part:
+def by_periods(component: Component, work: Work, study: Evaluation) -> Part:
     """历史期次: a figure (取值, blank = 总分) of the lower clock's periods (取自) within this one, unrounded: 均值, 合计 or 最近.
 
     The clocks say how many there should be. Where one is missing, 缺期 = 按已有 takes those that are there, 报错 withholds the object.
     """
+    settings = study.setup.scheme.settings
     found: list[tuple[str, Fraction]] = []
-    for outcome in given.earlier:
+    for outcome in study.setup.earlier:
         then = parse_period(outcome.period)
-        if then is None or then.clock != component.taken_from or not is_part(then, given.period):
+        if then is None or then.clock != component.taken_from or not then.within(study.setup.period):
             continue
-        known = outcome.of(given.code)
-        value = _taken(known, component.taken or "总分", given.settings) if known is not None else None
+        known = outcome.of(work.who.code)
+        value = _taken(known, component.taken or "总分", settings) if known is not None else None
         if value is not None:
             found.append((outcome.period, value))
-    key = f"构成:{component.code}"
     parts = tuple(Figure(f"历史:{name}", name, value, marks(value), component.taken or "总分") for name, value in found)
-    due = _due(component.taken_from, given.period)
+    due = _due(component.taken_from, study.setup.period)
     if not found or (len(found) < due and component.missing == "报错"):
-        words = f"应有 {due} 期，只有 {len(found)} 期"
-        return Part(component, None, None, Figure(key, component.name, None, "缺期", words, parts=parts), missing=True)
+        return unscored(component, f"应有 {due} 期，只有 {len(found)} 期", NO_PERIOD, parts)
     values = [value for _, value in found]
-    score = values[-1] if component.gather == "最近" else sum(values, ZERO)
+    score = values[-1] if component.gather == "最近" else add(values)
     how = f"{len(values)} 期合计" if component.gather == "合计" else "最近一期"
     if component.gather == "均值":
         score /= len(values)
         how = f"({' + '.join(marks(value) for value in values)}) ÷ {len(values)} {equals(score)}"
-    score = stepped(given.settings, score)
     if len(found) < due:
         how += f"，应有 {due} 期，按已有"
-    return Part(component, score, HUNDRED, Figure(key, component.name, score, marks(score), how, parts=parts))
-
-
-ORIGINS: Mapping[str, Callable[[Component, Material], Part]] = {"指标评分": by_indicators, "历史期次": by_periods}
-
-
-def part_of(component: Component, given: Material) -> Part:
-    """The component's score from its source."""
-    return ORIGINS[component.origin](component, given)
-
-
-def is_part(then: Period, whole: Period) -> bool:
-    """Whether a period of a lower clock lies within another: quarters and months of a year, months of a quarter."""
-    if whole.clock == "季":
-        return then.clock == "月" and then.year == whole.year and (then.number - 1) // 3 + 1 == whole.number
-    return then.within(whole)
+    return scored(component, score, how, settings, parts)
 
 
 def _due(clock: str, whole: Period) -> int:
@@ -131,23 +112,19 @@ def _taken(known: ObjectResult, word: str, settings: Settings) -> Fraction | Non
     return stepped(settings, value) / settings.full_scale * HUNDRED
 
 
-def weights_in_force(parts: Sequence[Part], unit_class: str) -> Mapping[str, Fraction]:
-    """Per cent by counted component: one that does not apply leaves its weight to its siblings in proportion (step 2)."""
-    live = [(part, of_class(part.component.weight, unit_class) or ZERO) for part in parts if part.component.counted]
-    written = {part.component.code: weight for part, weight in live if part.base is not None}
-    whole = sum(written.values(), ZERO)
-    return {code: weight / whole * HUNDRED for code, weight in written.items()} if whole else {}
+ORIGINS: Mapping[str, Callable[[Component, Work, Evaluation], Part]] = {
+    "指标评分": by_indicators,
+    "评价": by_rating,
+    "日常积分": by_entries,
+    "任务清单": by_tasks,
+    "等次折算": by_grade,
+    "历史期次": by_periods,
+    "其他方案结果": by_scheme,
+    "关联对象": by_relation,
+    "下级构成": by_components,
+}
 
 
-def weighted(scores: Mapping[str, Fraction], weights: Mapping[str, Fraction], settings: Settings) -> Fraction:
-    """总分满分 ÷ 100 × Σ weight × score (step 5)."""
-    return sum((scores[code] * weights[code] for code in weights), ZERO) * settings.full_scale / HUNDRED / HUNDRED
-
-
-def weighted_words(parts: Sequence[Part], weights: Mapping[str, Fraction], settings: Settings) -> str:
-    """`93.20 × 60% + 95.00 × 40%`; for a single component that is the total's scale, its name."""
-    live = [part for part in parts if part.component.code in weights and part.base is not None]
-    if len(live) == 1 and settings.full_scale == HUNDRED:
-        return f"{live[0].component.name}得分"
-    words = " + ".join(f"{marks(part.base or ZERO)} × {plain(weights[part.component.code])}%" for part in live)
-    return words if settings.full_scale == HUNDRED else f"({words}) × {plain(settings.full_scale)} ÷ 100"
+def part_of(component: Component, work: Work, study: Evaluation) -> Part:
+    """The component's score from its source."""
+    return ORIGINS[component.origin](component, work, study)

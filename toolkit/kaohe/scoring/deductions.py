@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kaohe.core.exact import ZERO, plain
+from kaohe.core.exact import ZERO, add, exceeds, plain, times
 from kaohe.records.results import Figure, Loss
 from kaohe.records.returns import Deduction
 from kaohe.records.scheme import Case
@@ -19,6 +19,10 @@ from kaohe.scoring.shown import marks, number_part, text_part
 
 def deduct(line: Line, typed: Typed) -> Given:
     """Points of a 扣分 line. The line was inspected: that is the caller's to see."""
+    checked = typed.score.checked if typed.score else None
+    if not typed.deductions:
+        how = f"满分 {line.shown}，没有扣分"
+        return Given(line.full, how, checked.source, checked.value) if checked else Given(line.full, how)
     charges: list[Charge] = []
     spent: dict[str, Fraction] = {}
     times: dict[str, Fraction] = {}
@@ -38,15 +42,11 @@ def deduct(line: Line, typed: Typed) -> Given:
             how += f"，第 {case.zero_from} 次起{case.zero_scope or '本项'}归零" if bearer is None else ""
             bearer = index if bearer is None else bearer
         charges.append(Charge(row, asked, capped, how))
-    wanted = line.full - sum((charge.capped for charge in charges), ZERO)
-    points = ZERO if bearer is not None else max(line.floor, wanted)
-    checked = typed.score.checked if typed.score else None
-    alone = checked if checked is not None and not charges else None
+    wanted = line.full - add(charge.capped for charge in charges)
+    points = ZERO if bearer is not None else line.floor if exceeds(line.floor, wanted) else wanted
     return Given(
         points,
         _sum_words(line, charges, wanted, bearer),
-        alone.source if alone else None,
-        alone.value if alone else "",
         charges=tuple(charges),
         bearer=bearer,
         zeroes_parent=zeroes_parent,
@@ -59,7 +59,7 @@ def asked_points(row: Deduction, case: Case | None) -> Fraction:
         return ZERO
     if row.judged is not None and case.is_judged:
         return row.judged.value
-    return row.count.value * (case.each_from or ZERO)
+    return times(row.count.value, case.each_from or ZERO)
 
 
 def costs(charges: Sequence[Charge], lost: Fraction, bearer: int | None) -> tuple[Fraction, ...]:
@@ -97,7 +97,7 @@ def _how(row: Deduction, case: Case | None) -> str:
 
 
 def _sum_words(line: Line, charges: Sequence[Charge], wanted: Fraction, bearer: int | None) -> str:
-    words = f"满分 {marks(line.full)}"
+    words = f"满分 {line.shown}"
     if bearer is not None:
         return f"{words}，第{charges[bearer].row.number}条使本项归零"
     if not any(charge.asked for charge in charges):

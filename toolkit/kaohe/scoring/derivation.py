@@ -9,33 +9,35 @@ import msgspec
 
 from kaohe.core.exact import fixed
 from kaohe.records.results import Consequence, FieldResult, Figure, ObjectResult
-from kaohe.records.scheme import Condition, Rule
-from kaohe.scheme.show import condition_text
+from kaohe.records.scheme import Rule
+from kaohe.scoring.evidence import conditions_text, evidence
 from kaohe.scoring.facts import Facts, value_of
 from kaohe.scoring.grades import BARS, bands_of
-from kaohe.scoring.progress import Scored, Setup, facts_of
-from kaohe.scoring.rules import shown
+from kaohe.scoring.progress import Peers, Scored, facts_of
+from kaohe.scoring.rules import fires, shown, why_untold
+from kaohe.scoring.setup import Setup
 from kaohe.scoring.shown import marks
 
 _OPEN = "暂定"
 
 
-def derive(setup: Setup, each: Scored, fields: Mapping[str, FieldResult]) -> ObjectResult:
+def derive(setup: Setup, each: Scored, fields: Mapping[str, FieldResult], peers: Peers) -> ObjectResult:
     """The result with its tree: 结果 → 总分 (→ 基础分 → components → lines → rows; 加分, 减分), components that do not count, 名次, 等次, 榜,
-    and every rule that fired. A withheld object has none."""
-    if not each.is_scored or each.totals is None:
+    every rule that fired, and those that cannot be told. A withheld object has none."""
+    if not each.is_scored:
         return each.result
-    result, facts = each.result, facts_of(setup, each, fields)
+    result, facts = each.result, facts_of(setup, each, fields, peers)
     field = fields.get(result.field)
-    total = (each.totals.figure,) if each.totals.figure is not None else ()
+    total = (each.totals.figure,) if each.totals is not None and each.totals.figure is not None else ()
     tail = (
         *_ranks(facts, field.name if field else ""),
         *_grade(facts, setup.rules),
         *_boards(facts),
         *_rules(facts, setup.rules),
+        *_untold(facts, setup.rules),
     )
     text = "" if result.total is None else fixed(result.total, setup.scheme.settings.places)
-    parts = (*total, *each.totals.beside, *tail)
+    parts = (*total, *(each.totals.beside if each.totals is not None else ()), *tail)
     return msgspec.structs.replace(
         result, figure=Figure("结果", result.name, result.total, text, result.status, parts=parts)
     )
@@ -68,11 +70,28 @@ def _ties(facts: Facts) -> str:
 
 
 def _grade(facts: Facts, rules: Sequence[Rule]) -> Iterator[Figure]:
-    result, scheme = facts.result, facts.scheme
+    """The grade as it counts: computed, and above it what the committee decided. Of a doubtful decision only its line is shown."""
+    result = facts.result
     if not result.grade:
         return
-    bands = bands_of(scheme, facts.period.clock, result.unit_class)
-    band = next((each for each in bands if each.name == result.grade), None)
+    computed, decided = _computed(facts, rules), result.decided
+    if decided is None:
+        yield computed
+        return
+    words = f"决定人 {decided.decided_by}" if decided.decided_by else "审定"
+    how = "；".join(part for part in (words, decided.reason, decided.note) if part)
+    line = Figure("等次决定", "等次决定", None, decided.grade, how, source=decided.source, typed=decided.grade)
+    if not decided.adopted:
+        yield msgspec.structs.replace(computed, parts=(*computed.parts, line))
+        return
+    below = msgspec.structs.replace(computed, key="计算等次", label="计算等次")
+    yield Figure("等次", "等次", None, result.grade, "审定等次", parts=(line, below))
+
+
+def _computed(facts: Facts, rules: Sequence[Rule]) -> Figure:
+    result = facts.result
+    bands = bands_of(facts.scheme, facts.period.clock, result.unit_class)
+    band = next((each for each in bands if each.name == result.grade_computed), None)
     how = "低于上一等次的最低分" if band is None or band.least is None else f"{marks(band.least)} 分及以上"
     reasons = [each for each in result.reasons if each not in {one.reason for one in result.consequences}]
     bars = {one.rule for one in result.consequences if one.effect in BARS and not one.soft}
@@ -80,15 +99,16 @@ def _grade(facts: Facts, rules: Sequence[Rule]) -> Iterator[Figure]:
         Figure(
             f"规则:{rule.number}",
             f"{rule.effect}{rule.parameter}",
-            how="，且".join(_condition(condition, facts) for condition in rule.conditions),
+            how=conditions_text(rule, facts),
             clause=rule.clause,
             source=rule.source,
+            parts=evidence(rule, facts),
         )
         for rule in rules
         if rule.number in bars
     )
-    words = "；".join((how, *reasons)) if not parts else "；".join(("经限制后的等次", *reasons))
-    yield Figure("等次", "等次", None, result.grade, words, parts=parts)
+    words = "；".join(("经限制后的等次" if parts else how, *reasons))
+    return Figure("等次", "等次", None, result.grade_computed, words, parts=parts)
 
 
 def _boards(facts: Facts) -> Iterator[Figure]:
@@ -97,35 +117,27 @@ def _boards(facts: Facts) -> Iterator[Figure]:
 
 
 def _rules(facts: Facts, rules: Sequence[Rule]) -> Iterator[Figure]:
-    """Each consequence with its rule's conditions, the figures that they compared, and the rule's row in the scheme."""
+    """Each consequence with its rule's conditions, the figures that they compared, and the rule's row in the scheme. What a minimum share
+    proposes has no rule."""
     known = {rule.number: rule for rule in rules}
     for each in facts.result.consequences:
-        rule = known[each.rule]
-        compared = "，且".join(_condition(condition, facts) for condition in rule.conditions)
         text = "" if each.amount is None else marks(each.amount, facts.scheme.settings.places)
         label = " ".join(part for part in (each.effect, "" if text else each.parameter, each.target) if part)
-        how = "；".join((f"{each.rule} {compared}", *_notes(each)))
-        yield Figure(f"规则:{each.rule}", label, each.amount, text, how, each.clause, rule.source)
+        rule = known.get(each.rule)
+        words = f"{each.rule} {conditions_text(rule, facts)}" if rule is not None else each.reason
+        how = "；".join((words, *_notes(each)))
+        source, parts = (rule.source, evidence(rule, facts)) if rule is not None else (None, ())
+        yield Figure(f"规则:{each.rule}", label, each.amount, text, how, each.clause, source, parts=parts)
 
 
-def _condition(condition: Condition, facts: Facts) -> str:
-    """`基础分低于 98（97.99）`; classes and boards speak for themselves."""
-    words = condition_text(msgspec.structs.replace(condition, object=_named(condition.object, facts)))
-    if condition.object in ("分类", "榜"):
-        return words
-    text = shown(condition.object, value_of(condition.object, facts), facts.scheme.settings.places)
-    return f"{words}（{text or '无'}）"
-
-
-def _named(name: str, facts: Facts) -> str:
-    """A condition's object as people say it: 宣传工作名次 for 构成名次:XC."""
-    kind, _, code = name.partition(":")
-    if kind == "指标":
-        return next((f"指标 {line.code} {line.name}" for line in facts.scheme.indicators if line.code == code), name)
-    if kind not in ("构成", "构成基础", "构成名次"):
-        return name
-    component = next((part.name for part in facts.scheme.components if part.code == code), code)
-    return component + {"构成": "得分", "构成基础": "基础分", "构成名次": "名次"}[kind]
+def _untold(facts: Facts, rules: Sequence[Rule]) -> Iterator[Figure]:
+    """Rules that cannot be told for the object, with what is missing."""
+    hit = {each.rule for each in facts.result.consequences}
+    for rule in rules:
+        if rule.number not in hit and fires(rule, facts) is None:
+            label = " ".join(part for part in (rule.effect, rule.parameter) if part)
+            how = f"{rule.number} 不能判断：{why_untold(rule, facts)}"
+            yield Figure(f"规则:{rule.number}", label, None, "", how, rule.clause, rule.source)
 
 
 def _notes(each: Consequence) -> Iterator[str]:

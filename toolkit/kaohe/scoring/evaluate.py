@@ -7,24 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kaohe.core.collector import paused
 from kaohe.core.periods import Period
 from kaohe.records.people import Roster
 from kaohe.records.problems import Ledger
 from kaohe.records.results import Outcome
-from kaohe.records.returns import Submission
+from kaohe.records.returns import Shared, Submission
 from kaohe.records.scheme import PeriodRow, Scheme
+from kaohe.scheme.order import order, roles_of
 from kaohe.scoring.derivation import derive
 from kaohe.scoring.effects import follow
-from kaohe.scoring.fields import fields_of, rank
-from kaohe.scoring.grading import grade
+from kaohe.scoring.fields import fields_of, rank, settled
+from kaohe.scoring.grading import doubts, grade
+from kaohe.scoring.history import usable
 from kaohe.scoring.lines import tree_of
+from kaohe.scoring.lookup import lookup_of
 from kaohe.scoring.objects import objects_of
-from kaohe.scoring.progress import Setup
+from kaohe.scoring.progress import peers_of
 from kaohe.scoring.rules import rules_at
-from kaohe.scoring.standing import fill_means, read_lines
-from kaohe.scoring.summing import sum_up
+from kaohe.scoring.setup import Setup
+from kaohe.scoring.standing import begun
+from kaohe.scoring.summing import run_steps, scored
+
+NOTHING_SHARED = Shared()
 
 
+@paused()
 def evaluate(
     scheme: Scheme,
     roster: Roster,
@@ -34,23 +42,44 @@ def evaluate(
     period: Period,
     row: PeriodRow,
     withheld: Mapping[str, tuple[str, ...]],
+    shared: Shared = NOTHING_SHARED,
+    others: tuple[Outcome, ...] = (),
 ) -> Outcome:
     """The outcome of a period: one result per object of the roster, each figure with its derivation.
 
-    `earlier` are outcomes of earlier periods of all clocks, oldest first; `ledger` is the one rolled for this period. `withheld` maps
-    objects that must not be scored to the fault codes of the reason; an object without a submission is 未报. An object that cannot be
-    scored although its form was accepted is 存疑 with RUN-001 (a needed cell is blank), RUN-002 (an earlier period is missing), RUN-003
-    (nobody was scored on a line that takes the mean) or RUN-004 (nothing applies). Independent of the order of submissions.
+    `earlier` are outcomes of earlier periods of all clocks, oldest first; `ledger` is the one rolled for this period. `shared` is what the
+    group-wide workbooks brought, `others` are outcomes of other schemes. `withheld` maps objects that must not be scored to the fault
+    codes of the reason; an object without a submission is 未报, where its class has something to type on a form of its own.
+
+    An object that cannot be scored although nothing is wrong with its forms is 存疑: RUN-001 a needed cell is blank, RUN-002 an earlier
+    period is missing, RUN-003 nobody was scored on a line that takes the mean, RUN-004 nothing applies, RUN-005 an empty rater group,
+    RUN-006 too few ballots, RUN-007 a workbook of 日常积分 has not come back, RUN-008 a fact is missing, RUN-009 a related object has no
+    figure, RUN-010 another scheme has none, RUN-011 figures need each other. Independent of the order of submissions and workbooks.
     """
     trees = {each.code: tree_of(scheme, period.clock, each.code) for each in scheme.classes}
-    setup = Setup(scheme, period, row, rules_at(scheme, period.clock), trees, earlier, ledger)
+    earlier = usable(scheme.settings, earlier)
+    lookup = lookup_of(scheme, period.clock, roster, shared)
+    rules = rules_at(scheme, period.clock)
+    setup = Setup(scheme, period, row, rules, trees, earlier, ledger, roster, shared, others, lookup)
     returned = {each.object_code: each for each in submissions}
-    read = [read_lines(setup, each, returned.get(each.code), withheld) for each in objects_of(scheme, roster)]
-    summed = [sum_up(setup, each) for each in fill_means(setup, read)]
+    study = begun(setup, objects_of(scheme, roster), returned, withheld)
+    run_steps(study, order(scheme, period.clock, roles_of(roster)))
+    summed = settled([scored(study, work) for work in study.works.values()])
     fields = fields_of(setup, summed)
     by_code = {field.field: field for field in fields}
     graded = grade(setup, rank(setup, summed, by_code), by_code)
-    followed = [follow(setup, each, by_code) for each in graded]
-    results = tuple(derive(setup, each, by_code) for each in followed)
+    followed = follow(setup, graded, by_code)
+    peers = peers_of(setup, followed, by_code)
+    results = tuple(derive(setup, each, by_code, peers) for each in followed)
     before = str(period.previous) if any(each.period == str(period.previous) for each in earlier) else ""
-    return Outcome(scheme.code, str(period), row.reference_date, results, fields, before)
+    faults = doubts(setup, graded, by_code)
+    return Outcome(
+        scheme.code,
+        str(period),
+        row.reference_date,
+        results,
+        fields,
+        before,
+        faults=faults,
+        full_scale=scheme.settings.full_scale,
+    )

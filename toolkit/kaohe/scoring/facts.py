@@ -10,20 +10,28 @@ from fractions import Fraction
 
 import msgspec
 
-from kaohe.core.periods import Period, parse_period
+from kaohe.core.exact import HUNDRED
+from kaohe.core.periods import Period
 from kaohe.records.problems import Ledger
 from kaohe.records.results import ObjectResult, Outcome
 from kaohe.records.scheme import Scheme
-from kaohe.scoring.components import is_part
+from kaohe.scoring.elsewhere import figure_elsewhere
+from kaohe.scoring.grades import orders_of
+from kaohe.scoring.history import in_a_row, last_grade, times
+from kaohe.scoring.lookup import Lookup
 from kaohe.scoring.ranks import Place
 from kaohe.scoring.rounding import compared
+from kaohe.scoring.values import Between, Orders, Untold, Value
 
-Value = Fraction | str | None
+CONFIRMED = "已确认"
+#: figures that a withheld object has all the same
+STANDING = ("分类", "角色", "资料", "事项", "未整改数", "逾期数", "复发数", "上期等次")
 
 
 class Facts(msgspec.Struct, frozen=True):
     """One object in its period. `nodes`: points by indicator; `places`: the place in the field by 名次 or 构成名次:code, empty for objects
-    without rank; `is_large`: the field has 最小排名家数; `history`: earlier outcomes of all clocks, oldest first."""
+    without rank; `is_large`: the field has 最小排名家数; `history`: earlier outcomes of all clocks, oldest first; `peers`: the facts of
+    every object, for 关联, empty where no rule reads it; `others`: outcomes of other schemes."""
 
     scheme: Scheme
     period: Period
@@ -33,18 +41,35 @@ class Facts(msgspec.Struct, frozen=True):
     is_large: bool
     history: tuple[Outcome, ...]
     ledger: Ledger
+    lookup: Lookup = Lookup()
+    others: tuple[Outcome, ...] = ()
+    peers: Mapping[str, Facts] = {}
 
     @property
     def code(self) -> str:
         """The object's code."""
         return self.result.code
 
+    def related(self, who: str) -> tuple[Facts, ...]:
+        """The facts of the objects that `who` (单位 or a role) means for this one; objects without a class are none."""
+        return tuple(self.peers[code] for code in self.lookup.related(self.code, who) if code in self.peers)
+
 
 def value_of(name: str, facts: Facts) -> Value:
-    """The figure that a condition names, as the scheme compares it; None where the object has none."""
+    """The figure that a condition names, as the scheme compares it; None where the object has none, Untold where it is not known yet."""
     kind, colon, code = name.partition(":")
     found = CODED[f"{kind}:"](code, facts) if colon else FIGURES[name](facts)
     return compared(facts.scheme.settings, found) if isinstance(found, Fraction) else found
+
+
+def orders_for(name: str, facts: Facts) -> Orders:
+    """The grades, best first, among which a figure's words compare."""
+    kind, _, code = name.partition(":")
+    if kind == "关联":
+        who, _, figure = code.partition(":")
+        return tuple(order for each in facts.related(who) for order in orders_for(figure, each))
+    used_for = {"评价等次": f"评价:{code}", "资料": name}.get(kind, "总评")
+    return orders_of(facts.scheme, facts.period.clock, facts.result.unit_class, used_for)
 
 
 def _place(name: str, facts: Facts) -> Place | None:
@@ -73,77 +98,72 @@ def _component_base(code: str, facts: Facts) -> Value:
     return part.base_score if part else None
 
 
-def before(facts: Facts) -> ObjectResult | None:
-    """The object's result in the previous period of the same clock."""
-    return _in_period(str(facts.period.previous), facts)
-
-
-def _in_period(period: str, facts: Facts) -> ObjectResult | None:
-    outcome = next((each for each in facts.history if each.period == period), None)
-    return outcome.of(facts.code) if outcome else None
-
-
-def _last_grade(facts: Facts) -> Value:
-    then = before(facts)
-    return (then.grade or None) if then else None
-
-
-def _in_a_row(word: str, facts: Facts) -> Value:
-    """Periods in a row, this one the last, with a grade or on a board; None in the first period, when no condition on it holds."""
-    if not any(each.period == str(facts.period.previous) for each in facts.history):
+def _rating_grade(code: str, facts: Facts) -> Value:
+    """The grade on an instrument. Nobody was to rate the object: it has none; ballots are due and gave no score: not known yet."""
+    rating = facts.result.rating(code)
+    if rating is None or (rating.score is None and not rating.due):
         return None
-    number, period, now = 0, facts.period, facts.result
-    while word in now.boards or now.grade == word:
-        number += 1
-        period = period.previous
-        then = _in_period(str(period), facts)
-        if then is None:
-            break
-        now = then
-    return Fraction(number)
+    return Untold(rating.why or f"“{rating.name}”没有结果") if rating.score is None else rating.grade or None
 
 
-def _times(figure: str, facts: Facts) -> Value:
-    """期次数:figure=value: in how many periods of the year it was so, this one included; on the year's clock, of its lower periods.
-
-    `figure` is 榜, 等次, 名次 or 倒数名次.
-    """
-    name, _, wanted = figure.partition("=")
-    found = [
-        then
-        for outcome in facts.history
-        if _counts_for(parse_period(outcome.period), facts.period) and (then := outcome.of(facts.code)) is not None
-    ]
-    if facts.period.clock != "年":
-        found.append(facts.result)
-    return Fraction(sum(_was(then, name.strip(), wanted.strip()) for then in found))
+def _returned(code: str, facts: Facts) -> Value:
+    """Ballots returned of those due, in per cent."""
+    rating = facts.result.rating(code)
+    return HUNDRED * rating.returned / rating.due if rating is not None and rating.due else None
 
 
-def _counts_for(then: Period | None, now: Period) -> bool:
-    if then is None:
-        return False
-    return is_part(then, now) if now.clock == "年" else then.clock == now.clock and then.year == now.year and then < now
+def _events(code: str, facts: Facts) -> Value:
+    """Confirmed cases of an event; a case that waits for confirmation, or a workbook that is out, leaves the count open."""
+    rows = facts.lookup.events.get((facts.code, code), ())
+    sure = sum(row.decision is not None and row.decision.value == CONFIRMED for row in rows)
+    if "事项" in facts.lookup.out:
+        return Between(sure, None, "事项表尚未交回")
+    if sure < len(rows):
+        return Between(sure, len(rows), f"有 {len(rows) - sure} 件事项待确认")
+    return Fraction(sure)
 
 
-def _was(then: ObjectResult, name: str, wanted: str) -> bool:
-    if name == "榜":
-        return wanted in then.boards
-    known = {"等次": then.grade, "名次": then.rank, "倒数名次": then.rank_last}.get(name)
-    return known is not None and str(known) == wanted
+def _fact(code: str, facts: Facts) -> Value:
+    """The words of a fact: one as a text, several as they are. A blank one cannot be told."""
+    found = facts.lookup.facts.get((facts.code, code), ())
+    words = tuple(dict.fromkeys(word for each in found for word in each.words))
+    if words:
+        return words[0] if len(words) == 1 else words
+    if code not in facts.lookup.standing and "资料" in facts.lookup.out:
+        return Untold("资料表尚未交回")
+    return Untold(f"资料“{code}”没有填写", blank=True)
 
 
-def _open(facts: Facts) -> Value:
-    return Fraction(len(facts.ledger.open_of(facts.code)))
+def _roles(facts: Facts) -> Value:
+    return facts.lookup.roles.get(facts.code, ()) if facts.result.object == "人员" else None
 
 
-def _overdue(facts: Facts) -> Value:
-    return Fraction(sum(each.overdue(facts.ledger.as_of) for each in facts.ledger.open_of(facts.code)))
+def _related(code: str, facts: Facts) -> Value:
+    """A figure of related objects: of several the mean, or their words together. Nobody there: none; one of them not known yet: untold."""
+    who, _, figure = code.partition(":")
+    found = [_of_peer(figure, peer) for peer in facts.related(who)]
+    known = [each for each in found if each is not None]
+    untold = next((each for each in known if isinstance(each, Untold)), None)
+    if untold is not None or len(known) <= 1:
+        return untold or (known[0] if known else None)
+    numbers = [each for each in known if isinstance(each, Fraction)]
+    if len(numbers) == len(known):
+        return sum(numbers, Fraction(0)) / len(numbers)
+    unsure = next((each for each in known if isinstance(each, Between)), None)
+    if unsure is not None:
+        return Untold(unsure.why)
+    words = [word for each in known for word in (each if isinstance(each, tuple) else (str(each),))]
+    return tuple(dict.fromkeys(words))
 
 
-def _relapses(facts: Facts) -> Value:
-    """Relapses that opened in this period."""
-    mine = facts.ledger.of_unit(facts.code)
-    return Fraction(sum(bool(each.relapse_of) and each.period == facts.ledger.period for each in mine))
+def _of_peer(figure: str, peer: Facts) -> Value:
+    result = peer.result
+    if result.status in ("存疑", "未报") and figure.partition(":")[0] not in STANDING:
+        return Untold(f"“{result.name}”尚未计分")
+    awaits_grade = figure == "等次" and not result.grade and result.total_exact is not None
+    if awaits_grade and result.status in ("正式", "暂定") and orders_for("等次", peer):
+        return Untold(f"“{result.name}”的等次尚未确定")
+    return value_of(figure, peer)
 
 
 FIGURES: Mapping[str, Callable[[Facts], Value]] = {
@@ -156,22 +176,35 @@ FIGURES: Mapping[str, Callable[[Facts], Value]] = {
     "倒数名次": _rank_last,
     "排名家数": lambda facts: Fraction(facts.result.field_size),
     "分类": lambda facts: facts.result.unit_class,
-    "上期等次": _last_grade,
-    "未整改数": _open,
-    "逾期数": _overdue,
-    "复发数": _relapses,
+    "角色": _roles,
+    "榜": lambda facts: facts.result.boards,
+    "上期等次": lambda facts: last_grade(facts.history, facts.period, facts.code),
+    "未整改数": lambda facts: Fraction(len(facts.ledger.open_of(facts.code))),
+    "逾期数": lambda facts: Fraction(len(facts.ledger.overdue_of(facts.code))),
+    "复发数": lambda facts: Fraction(len(facts.ledger.relapses_of(facts.code))),
 }
 CODED: Mapping[str, Callable[[str, Facts], Value]] = {
     "构成:": _component,
     "构成基础:": _component_base,
     "构成名次:": lambda code, facts: _rank(f"构成名次:{code}", facts),
     "指标:": lambda code, facts: facts.nodes.get(code),
-    "连续:": _in_a_row,
-    "期次数:": _times,
+    "事项:": _events,
+    "评价等次:": _rating_grade,
+    "回收率:": _returned,
+    "资料:": _fact,
+    "连续:": lambda word, facts: in_a_row(facts.history, facts.period, facts.result, word),
+    "期次数:": lambda figure, facts: times(facts.history, facts.period, facts.result, figure),
+    "关联:": _related,
+    "其他方案:": lambda code, facts: figure_elsewhere(facts.others, facts.code, code),
 }
-WHOLE = ("名次", "倒数名次", "排名家数", "未整改数", "逾期数", "复发数", "构成名次:", "连续:", "期次数:")
+WHOLE = (
+    "名次", "倒数名次", "排名家数", "未整改数", "逾期数", "复发数", "构成名次:", "事项:", "连续:", "期次数:",
+)  # fmt: skip
 
 
 def is_whole(name: str) -> bool:
-    """Whether a figure is a count or a place, printed without decimals."""
-    return name in WHOLE or f"{name.partition(':')[0]}:" in WHOLE
+    """Whether a figure is a count or a place, printed with the decimals that it has."""
+    kind, _, code = name.partition(":")
+    if kind in ("关联", "其他方案"):
+        return is_whole(code.partition(":")[2])
+    return name in WHOLE or f"{kind}:" in WHOLE

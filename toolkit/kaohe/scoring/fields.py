@@ -17,7 +17,8 @@ from kaohe.scoring.rounding import compared
 
 
 def fields_of(setup: Setup, objects: Sequence[Scored]) -> tuple[FieldResult, ...]:
-    """Each field in the order of its first class. N counts every 参评 object, withheld ones included (step 0a)."""
+    """Each field in the order of its first class. N counts every 参评 object, withheld ones included; a field is complete where nobody is
+    withheld and nobody's own figures wait for another field (step 0a)."""
     classes = setup.scheme.classes
     found = []
     for field in dict.fromkeys(each for each in map(field_of, classes) if each is not None):
@@ -32,12 +33,27 @@ def fields_of(setup: Setup, objects: Sequence[Scored]) -> tuple[FieldResult, ...
                 classes=tuple(each.code for each in mine),
                 size=len(members),
                 scored=len(scored),
-                complete=len(scored) == len(members),
+                complete=len(scored) == len(members) and not any(each.unsettled for each in scored),
                 mean=sum(totals, ZERO) / len(totals) if totals else None,
                 best=max(totals, default=None),
             )
         )
     return tuple(found)
+
+
+def settled(objects: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The objects, those marked whose own figures were made with others of a field that is incomplete: they are 暂定 (step 0a)."""
+    incomplete = {each.group for each in objects if each.who.standing == "参评" and not each.is_scored}
+    return tuple(
+        msgspec.structs.replace(each, unsettled=True).having(status=_open(each))
+        if each.is_scored and each.reads & incomplete
+        else each
+        for each in objects
+    )
+
+
+def _open(each: Scored) -> str:
+    return "暂定" if each.result.status == "正式" else each.result.status
 
 
 def rank(setup: Setup, objects: Sequence[Scored], fields: Mapping[str, FieldResult]) -> tuple[Scored, ...]:

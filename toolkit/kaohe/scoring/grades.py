@@ -9,15 +9,21 @@ from kaohe.core.periods import Clock
 from kaohe.records.scheme import GradeBand, Rule, Scheme
 
 
-def bands_of(scheme: Scheme, clock: Clock, unit_class: str) -> tuple[GradeBand, ...]:
-    """The grades of a class at a clock, best first."""
-    return tuple(
-        band
-        for band in scheme.grades
-        if band.used_for == "总评"
-        and (not band.clocks or clock in band.clocks)
-        and (not band.classes or unit_class in band.classes)
-    )
+def bands_of(scheme: Scheme, clock: Clock, unit_class: str, used_for: str = "总评") -> tuple[GradeBand, ...]:
+    """The grades of a class at a clock, best first; `used_for` 评价:code or 资料:code = those of an instrument or a fact."""
+    return scheme.bands(clock, unit_class, used_for)
+
+
+def orders_of(scheme: Scheme, clock: Clock, unit_class: str, used_for: str) -> tuple[tuple[str, ...], ...]:
+    """The names of grades, best first, in which two words may compare: those of the class, then those of every other row set of the
+    same use (the class may have had other grades in an earlier period)."""
+    found = [tuple(band.name for band in bands_of(scheme, clock, unit_class, used_for))]
+    groups: dict[tuple[object, object], list[str]] = {}
+    for band in scheme.grades:
+        if band.used_for == used_for:
+            groups.setdefault((band.classes, band.clocks), []).append(band.name)
+    found += (tuple(names) for names in groups.values())
+    return tuple(dict.fromkeys(each for each in found if each))
 
 
 def by_score(bands: Sequence[GradeBand], total: Fraction) -> str:
@@ -25,12 +31,7 @@ def by_score(bands: Sequence[GradeBand], total: Fraction) -> str:
     return next((band.name for band in bands if band.least is None or total >= band.least), "")
 
 
-def _steps(rules: Sequence[Rule], heaviest_only: bool) -> int:
-    steps = [int(rule.parameter or 1) for rule in rules if rule.effect == "降档"]
-    return (max(steps) if heaviest_only else sum(steps)) if steps else 0
-
-
-#: what each bar allows at best, as a place in the bands; 降档 counts from the grade by score and stands apart
+#: what each bar allows at best, as a place in the grades; 降档 counts from the grade by score and stands apart
 CEILINGS: Mapping[str, Callable[[Rule, Sequence[str]], int]] = {
     "否优": lambda rule, names: 1,
     "封顶": lambda rule, names: names.index(rule.parameter) if rule.parameter in names else 0,
@@ -39,11 +40,15 @@ CEILINGS: Mapping[str, Callable[[Rule, Sequence[str]], int]] = {
 BARS = ("降档", *CEILINGS)
 
 
-def after_bars(bands: Sequence[GradeBand], grade: str, rules: Sequence[Rule], heaviest_only: bool) -> str:
-    """The grade after the bars that fired: 降档 steps (added up, or the heaviest only), then 否优, 封顶, 定为; the lowest wins."""
-    names = [band.name for band in bands]
+def after_bars(names: Sequence[str], rules: Sequence[Rule], heaviest_only: bool) -> tuple[int, int]:
+    """(steps down, best place that is left) of the bars that hold: steps are added up, or the heaviest counts only (降档合并)."""
+    steps = [int(rule.parameter or 1) for rule in rules if rule.effect == "降档"]
+    ceilings = (CEILINGS[rule.effect](rule, names) for rule in rules if rule.effect in CEILINGS)
+    return (max(steps) if heaviest_only else sum(steps)) if steps else 0, max(ceilings, default=0)
+
+
+def down(names: Sequence[str], grade: str, steps: int, ceiling: int) -> str:
+    """The grade after 降档, then 否优, 封顶 and 定为: the lowest wins, nothing raises, and below the last grade there is none."""
     if grade not in names:
         return grade
-    place = names.index(grade) + _steps(rules, heaviest_only)
-    ceilings = (CEILINGS[rule.effect](rule, names) for rule in rules if rule.effect in CEILINGS)
-    return names[min(max(place, *ceilings, 0), len(names) - 1)]
+    return names[min(max(names.index(grade) + steps, ceiling), len(names) - 1)]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import floor
 from typing import NamedTuple
 
-from kaohe.core.exact import ZERO, plain
+from kaohe.core.exact import HUNDRED, ZERO, add, exceeds, plain, times
 from kaohe.records.results import Figure
 from kaohe.records.returns import Count
 from kaohe.records.scheme import Case
@@ -28,8 +28,12 @@ class Method(NamedTuple):
 
 
 def _target(line: Line, typed: Typed) -> tuple[Fraction, Figure] | None:
-    """The target with its part of the derivation: of the scheme, or as reported."""
+    """The target with its part of the derivation: of the scheme, as reported, or as it stands in 资料."""
     rule, score = line.indicator, typed.score
+    if rule.target_from.startswith("资料:"):
+        if typed.target is None:
+            return None
+        return typed.target.value, number_part("目标值", typed.target, rule.measure)
     if rule.target_from == "填报":
         if score is None or score.target is None:
             return None
@@ -48,12 +52,10 @@ def rate(line: Line, typed: Typed) -> Given | None:
         return None
     low = line.indicator.direction == "低优"
     above, below = (target[0], actual.value) if low else (actual.value, target[0])
-    share = min(Fraction(1), above / below) if below > 0 else Fraction(1)
-    points = line.full * share
-    if share < 1:
-        how = f"{marks(line.full)} × {plain(above)} ÷ {plain(below)} {equals(points)}"
-    else:
-        how = f"达到目标，得满分 {marks(line.full)}"
+    points, how = line.full, f"达到目标，得满分 {line.shown}"
+    if below > 0 and exceeds(below, above):
+        points = times(line.full, above, over=below)
+        how = f"{line.shown} × {plain(above)} ÷ {plain(below)} {equals(points)}"
     return _measured(line, typed, points, how, target[1])
 
 
@@ -78,11 +80,11 @@ def threshold(line: Line, typed: Typed) -> Given | None:
 
 
 def _measured(line: Line, typed: Typed, points: Fraction, how: str, target: Figure) -> Given:
-    """A line that compares 完成值 with a target: one typed cell made the points, or two where the target is reported."""
+    """A line that compares 完成值 with a target: one typed cell made the points, or two where the target is typed as well."""
     actual = typed.score.actual if typed.score else None
     assert actual is not None
     part = number_part("完成值", actual, line.indicator.measure)
-    source = actual.source if line.indicator.target_from != "填报" else None
+    source = None if line.indicator.target_from else actual.source
     return Given(points, how, source, part.typed if source else "", (part, target))
 
 
@@ -92,8 +94,8 @@ def level(line: Line, typed: Typed) -> Given | None:
     case = line.cases.get(chosen.value) if chosen else None
     if chosen is None or case is None or case.factor is None:
         return None
-    points = line.full * case.factor
-    how = f"{marks(line.full)} × {plain(case.factor)} {equals(points)}"
+    points = times(line.full, case.factor)
+    how = f"{line.shown} × {plain(case.factor)} {equals(points)}"
     return Given(points, how, chosen.source, chosen.value, (text_part("情形", chosen),))
 
 
@@ -122,7 +124,7 @@ def direct(line: Line, typed: Typed) -> Given | None:
     points = typed.score.points if typed.score else None
     if points is None:
         return None
-    how = f"{line.indicator.method}，满分 {marks(line.full)}"
+    how = f"{line.indicator.method}，满分 {line.shown}"
     return Given(points.value, how, points.source, plain(points.value), (number_part("得分", points),))
 
 
@@ -132,12 +134,12 @@ def count(line: Line, typed: Typed) -> Given:
     parts: list[Figure] = []
     for row in typed.counts:
         case = line.cases.get(row.case)
-        gained = row.verified.value * _worth(case) if row.verified else ZERO
+        gained = times(row.verified.value, _worth(case)) if row.verified else ZERO
         room = None if case is None or case.cap is None else max(case.cap - sums.get(row.case, ZERO), ZERO)
         kept = gained if room is None else min(gained, room)
         sums[row.case] = sums.get(row.case, ZERO) + kept
         parts.append(_count_figure(row, case, gained, kept))
-    total = sum(sums.values(), ZERO)
+    total = add(sums.values())
     words = " + ".join(part.shown for part in parts) or "没有计分事项，得 0 分"
     if total > line.full:
         words += f"，不超过满分 {marks(line.full)}"
@@ -148,6 +150,41 @@ def count(line: Line, typed: Typed) -> Given:
     if checked is not None:
         return Given(ZERO, words, checked.source, checked.value)
     return Given(min(total, line.full), words, parts=tuple(parts))
+
+
+def placed(line: Line, typed: Typed) -> Given | None:
+    """排名赋分: points of a place by the line's table, else full − 每步 × (place − 1). The place is typed (填报名次), or is that of 完成值
+    among the objects of the field (按值): equal values share a place and have equal points. A place that the table leaves out gets the
+    floor."""
+    by_value = line.indicator.place_rule == "按值"
+    number = None if typed.score is None else typed.score.actual if by_value else typed.score.place
+    if number is None or (by_value and typed.placed is None):
+        return None
+    place = typed.placed.rank if typed.placed is not None else number.value
+    part = number_part("完成值", number, line.indicator.measure) if by_value else number_part("名次", number)
+    words = f"第 {plain(Fraction(place))} 名" + (f"（{typed.placed.size} 家按完成值排）" if typed.placed else "")
+    award = next(
+        (each for each in line.awards if each.first <= place and (each.last is None or place <= each.last)), None
+    )
+    if award is not None:
+        points, how = award.points, f"{words}，得 {marks(award.points)}"
+    elif line.awards or line.indicator.per_step is None:
+        points, how = line.floor, f"{words}，名次表没有这一名，得最低分 {marks(line.floor)}"
+    else:
+        step = line.indicator.per_step
+        points = line.full - step * (place - 1)
+        how = f"{words}，{line.shown} - {marks(step)} × {plain(Fraction(place - 1))} {equals(points)}"
+    return Given(points, how, number.source, part.typed, (part,))
+
+
+def quoted(line: Line, typed: Typed) -> Given | None:
+    """引用: full × figure ÷ 100."""
+    if typed.quoted is None or typed.quoted.value is None:
+        return None
+    value = typed.quoted.value
+    points = times(line.full, value, over=HUNDRED)
+    how = f"{line.shown} × {marks(value)} ÷ 100 {equals(points)}"
+    return Given(points, how, parts=(typed.quoted.figure,))
 
 
 def _worth(case: Case | None) -> Fraction:
@@ -180,4 +217,6 @@ METHODS: Mapping[str, Method] = {
     "就高": Method(best),
     "直接打分": Method(direct),
     "是否": Method(yes_no),
+    "排名赋分": Method(placed),
+    "引用": Method(quoted),
 }

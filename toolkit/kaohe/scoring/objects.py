@@ -10,7 +10,7 @@ from kaohe.records.people import Roster, Standing
 from kaohe.records.scheme import Scheme, UnitClass
 
 
-class Assessed(msgspec.Struct, frozen=True):
+class Assessed(msgspec.Struct, frozen=True, gc=False):
     """An object as evaluation sees it. `field`: the classes that are ranked together; "" = 不排名."""
 
     code: str
@@ -21,6 +21,11 @@ class Assessed(msgspec.Struct, frozen=True):
     standing: Standing = "参评"
     reason: str = ""
     object: Literal["单位", "人员"] = "单位"
+
+    @property
+    def group(self) -> str:
+        """Its field; a class that is not ranked is by itself."""
+        return self.field or f"不排名:{self.unit_class}"
 
     @property
     def is_counted(self) -> bool:

@@ -1,50 +1,39 @@
-"""An object on its way through the steps of an evaluation, and what every step reads."""
+"""An object with its score on its way through the steps that rank, grade and follow, and what they may look at."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 import msgspec
 
-from kaohe.core.periods import Period
-from kaohe.records.problems import Ledger
-from kaohe.records.results import FieldResult, ObjectResult, Outcome
-from kaohe.records.returns import Submission
-from kaohe.records.scheme import PeriodRow, Rule, Scheme
-from kaohe.scoring.adjustments import Adjusted
+from kaohe.records.results import FieldResult, ObjectResult
 from kaohe.scoring.facts import Facts
-from kaohe.scoring.leaves import Leaf
-from kaohe.scoring.lines import Tree
 from kaohe.scoring.objects import Assessed
 from kaohe.scoring.ranks import Key, Place
+from kaohe.scoring.setup import Setup
 from kaohe.scoring.totals import Totals
 
-
-class Setup(msgspec.Struct, frozen=True):
-    """What all steps read: rules in their order, trees by class, the period, what came before."""
-
-    scheme: Scheme
-    period: Period
-    row: PeriodRow
-    rules: tuple[Rule, ...]
-    trees: Mapping[str, Tree]
-    earlier: tuple[Outcome, ...]
-    ledger: Ledger
+__all__ = ["Scored", "Setup", "facts_of"]
 
 
-class Scored(msgspec.Struct, frozen=True):
-    """One object. `leaves`, `totals` and `places` are empty before their step, and for ever where the object is withheld."""
+class Scored(msgspec.Struct, frozen=True, gc=False):
+    """One object. `totals` and `places` are empty before their step, and for ever where the object is withheld. `reads`: fields whose
+    other members its own figures were made with; `unsettled`: one of them is incomplete. `held`: numbers of the rules of the grade that
+    hold; `steps` and `ceiling`: how far down its bars bring it, and the best place that they leave."""
 
     who: Assessed
     result: ObjectResult
-    submission: Submission | None = None
-    leaves: tuple[Leaf, ...] = ()
-    adjusted: Adjusted = Adjusted()
     nodes: Mapping[str, Fraction] = {}
     totals: Totals | None = None
+    reads: frozenset[str] = frozenset()
+    unsettled: bool = False
     places: Mapping[str, Place] = {}
     key: Key = ()
+    held: tuple[str, ...] = ()
+    steps: int = 0
+    ceiling: int = 0
 
     @property
     def is_scored(self) -> bool:
@@ -57,22 +46,40 @@ class Scored(msgspec.Struct, frozen=True):
         return self.is_scored and self.result.status != "不定等次" and self.result.total_exact is not None
 
     @property
-    def reads_mean(self) -> bool:
-        """Whether a line of it was filled with the mean of the others."""
-        return any(leaf.from_mean for leaf in self.leaves)
-
-    @property
     def group(self) -> str:
         """Its field; a class that is not ranked is by itself."""
-        return self.who.field or f"不排名:{self.who.unit_class}"
+        return self.who.group
 
     def having(self, **changes: object) -> Scored:
         """The same with other values in its result."""
         return msgspec.structs.replace(self, result=msgspec.structs.replace(self.result, **changes))
 
 
-def facts_of(setup: Setup, each: Scored, fields: Mapping[str, FieldResult]) -> Facts:
+Peers = Mapping[str, Facts]
+NOBODY: Peers = MappingProxyType({})
+
+
+def facts_of(setup: Setup, each: Scored, fields: Mapping[str, FieldResult], peers: Peers = NOBODY) -> Facts:
     """What rules may look at for an object as it stands."""
     field = fields.get(each.who.field)
     large = field is not None and field.size >= setup.scheme.settings.least_ranked
-    return Facts(setup.scheme, setup.period, each.result, each.nodes, each.places, large, setup.earlier, setup.ledger)
+    return Facts(
+        setup.scheme,
+        setup.period,
+        each.result,
+        each.nodes,
+        each.places,
+        large,
+        setup.earlier,
+        setup.ledger,
+        setup.lookup,
+        setup.others,
+        peers,
+    )
+
+
+def peers_of(setup: Setup, objects: Iterable[Scored], fields: Mapping[str, FieldResult]) -> Peers:
+    """The facts of every object as it stands, for rules that read related ones; empty where no rule does."""
+    if not any(part.object.startswith("关联:") for rule in setup.rules for part in rule.conditions):
+        return NOBODY
+    return {each.who.code: facts_of(setup, each, fields) for each in objects}

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from kaohe.core.exact import common
+
 Key = tuple[Fraction, ...]
 
 
@@ -19,16 +21,20 @@ class Place(NamedTuple):
 
 
 def places(keys: Mapping[str, Key]) -> dict[str, Place]:
-    """The place of each object by its key, the highest first: 1, 2, 2, 4; and from the end likewise.
+    """The place of each object by its key, the highest first: 1, 2, 2, 4; and from the end likewise. Keys have equally many figures, which
+    are compared as whole numbers.
 
     >>> places({"a": (Fraction(3),), "b": (Fraction(2),), "c": (Fraction(2),)})["c"]
     Place(rank=2, last=1, sharing=2)
     """
-    counts = Counter(keys.values())
+    whole = dict(
+        zip(keys, zip(*(common(column)[0] for column in zip(*keys.values(), strict=True)), strict=True), strict=True)
+    )
+    counts = Counter(whole.values())
     above = 0
-    found: dict[Key, Place] = {}
+    found: dict[tuple[int, ...], Place] = {}
     for key in sorted(counts, reverse=True):
         sharing = counts[key]
         found[key] = Place(above + 1, len(keys) - above - sharing + 1, sharing)
         above += sharing
-    return {code: found[key] for code, key in keys.items()}
+    return {code: found[key] for code, key in whole.items()}

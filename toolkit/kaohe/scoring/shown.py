@@ -17,14 +17,13 @@ def marks(value: Fraction, places: int = PLACES) -> str:
 
     Derivations hold some hundred figures per object, nearly all of them with few decimals: those need no rounding.
     """
-    scaled, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
-    if rest:
+    number, unit = value.as_integer_ratio()
+    scale: int = 10**places
+    if scale % unit:
         return plain(value, MOST)
-    sign = "-" if value < 0 else ""
-    if not places:
-        return f"{sign}{scaled}"
-    whole, decimals = divmod(scaled, 10**places)
-    return f"{sign}{whole}.{decimals:0{places}d}"
+    scaled = abs(number) * (scale // unit)
+    sign = "-" if number < 0 else ""
+    return f"{sign}{scaled // scale}.{scaled % scale:0{places}d}" if places else f"{sign}{scaled}"
 
 
 def equals(value: Fraction) -> str:

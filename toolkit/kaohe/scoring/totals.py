@@ -1,4 +1,4 @@
-"""Base and total of one object (scheme model 4, steps 4–7): components with what acts on them, weights, bonus and penalty, bounds."""
+"""Base and total of one object (scheme model 4, steps 4–7): components by weight, bonus and penalty, bounds."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from fractions import Fraction
 
 import msgspec
 
-from kaohe.core.exact import HUNDRED, ZERO
+from kaohe.core.exact import HUNDRED, ZERO, add, times
 from kaohe.records.results import ComponentResult, Figure
 from kaohe.records.scheme import Settings
-from kaohe.scoring.adjustments import Adjusted, Counted, figure_of, sum_of
-from kaohe.scoring.components import Part, weighted, weighted_words, weights_in_force
+from kaohe.scoring.adjustments import Adjusted, figure_of, sum_of
+from kaohe.scoring.parts import Part, weighted, weighted_words, weights_in_force
 from kaohe.scoring.rounding import printed, stepped
 from kaohe.scoring.shown import marks
 
+_TEN_THOUSAND = HUNDRED * HUNDRED
 
-class Totals(msgspec.Struct, frozen=True):
+
+class Totals(msgspec.Struct, frozen=True, gc=False):
     """What steps 4–7 give for one object: exact base and total (None where no counted component applies), and their derivations.
 
-    `figure` is 总分; `beside` are components that do not count.
+    `figure` is 总分; `beside` are components that do not count, and bonus and penalty where there is no total.
     """
 
     base: Fraction | None
@@ -32,33 +34,37 @@ class Totals(msgspec.Struct, frozen=True):
 
 
 def totals_of(parts: Sequence[Part], adjusted: Adjusted, unit_class: str, settings: Settings) -> Totals:
-    """Base = Σ weight × score without any 加减分; total = the same with them, bounded, and rounded once."""
-    weights = weights_in_force(parts, unit_class)
-    bases = {part.component.code: part.base for part in parts if part.base is not None}
-    scores = {code: _adjusted(score, adjusted.of_component(code), settings) for code, score in bases.items()}
-    components = tuple(_component(part, scores, weights, settings) for part in parts)
-    figures = {part.component.code: _part_figure(part, adjusted, scores) for part in parts}
-    beside = tuple(figures[part.component.code] for part in parts if not part.component.counted)
+    """Base = Σ weight × score without any 加减分; total = the same with them, bounded, and rounded once. `parts` are all components of the
+    object in their order; those below others act through them."""
+    tops = [part for part in parts if not part.component.parent]
+    weights = weights_in_force(tops, unit_class)
+    inner = _inner(parts)
+    components = tuple([_component(part, weights, inner, settings) for part in parts])
+    beside = tuple(_apart(part) for part in parts if not part.component.counted)
     bonus, penalty = sum_of(adjusted.of_total("加分")), -sum_of(adjusted.of_total("减分"))
     if not weights:
-        return Totals(None, None, bonus, penalty, components, None, beside)
-    base = stepped(settings, weighted(bases, weights, settings))
-    shift = weighted(scores, weights, settings) - weighted(bases, weights, settings)
-    raw = base + shift + bonus - penalty
+        return Totals(None, None, bonus, penalty, components, None, (*beside, *_claims(adjusted, settings)))
+    scale = settings.full_scale
+    raw_scores = raw_base = add([part.points for part in components if part.points is not None])
+    if any(part.base is not part.score for part in tops):
+        bases = {part.component.code: part.base for part in tops if part.base is not None}
+        raw_base = weighted(bases, weights, scale)
+    base = stepped(settings, raw_base)
+    shift = ZERO if raw_base is raw_scores else raw_scores - raw_base
+    raw = base + shift + bonus - penalty if shift or bonus or penalty else base
     total = _bounded(raw, settings)
-    counted = tuple(figures[part.component.code] for part in parts if part.component.counted)
-    figure = _total_figure(
-        base, shift, raw, total, adjusted, counted, weighted_words(parts, weights, settings), settings
-    )
+    counted = tuple(part.figure for part in tops if part.component.counted)
+    words = weighted_words(tops, weights, scale)
+    figure = _total_figure(base, shift, raw, total, adjusted, counted, words, settings)
     return Totals(base, total, bonus, penalty, components, figure, beside)
 
 
-def _adjusted(score: Fraction, claims: Sequence[Counted], settings: Settings) -> Fraction:
-    """A component's score after what counts into it, which does not lift it out of 0–100, unless 构成截断 = 否."""
-    if not claims:
-        return score
-    moved = score + sum_of(claims)
-    return min(max(moved, ZERO), HUNDRED) if settings.clip_components else moved
+def _inner(parts: Sequence[Part]) -> Mapping[str, Fraction]:
+    """Weights in force of components that others are made of."""
+    found: dict[str, Fraction] = {}
+    for part in parts:
+        found |= part.weights
+    return found
 
 
 def _bounded(total: Fraction, settings: Settings) -> Fraction:
@@ -69,32 +75,44 @@ def _bounded(total: Fraction, settings: Settings) -> Fraction:
 
 
 def _component(
-    part: Part, scores: Mapping[str, Fraction], weights: Mapping[str, Fraction], settings: Settings
+    part: Part, weights: Mapping[str, Fraction], inner: Mapping[str, Fraction], settings: Settings
 ) -> ComponentResult:
     component = part.component
-    score, weight = scores.get(component.code), weights.get(component.code)
+    weight = (inner if component.parent else weights).get(component.code)
     points = None
-    if score is not None and weight is not None:
-        points = weighted({component.code: score}, {component.code: weight}, settings)
+    if part.score is not None and weight is not None and not component.parent:
+        points = times(part.score, weight, settings.full_scale, over=_TEN_THOUSAND)
     return ComponentResult(
-        component.code, component.name, component.counted, weight, score, part.base, part.assessable, points
+        component.code,
+        component.name,
+        component.counted,
+        weight,
+        part.score,
+        part.base,
+        part.assessable,
+        points,
+        origin=component.origin,
+        parent=component.parent,
     )
 
 
-def _part_figure(part: Part, adjusted: Adjusted, scores: Mapping[str, Fraction]) -> Figure:
-    """The component's figure; with adjustments into it, the score after them above the base score."""
-    claims = adjusted.of_component(part.component.code)
-    figure = part.figure
-    if not part.component.counted:
-        figure = msgspec.structs.replace(figure, how=f"{figure.how}；单独计分，不计入总分")
-    if not claims or part.base is None:
-        return figure
-    score = scores[part.component.code]
-    inner = msgspec.structs.replace(part.figure, key=f"构成基础:{part.component.code}", label=f"{figure.label}基础分")
-    how = f"{marks(part.base)} 加减分 {marks(sum_of(claims))}"
-    how += "，限于 0–100" if score != part.base + sum_of(claims) else ""
-    parts = (inner, *(figure_of(each) for each in claims))
-    return Figure(figure.key, figure.label, score, marks(score), how, figure.clause, parts=parts)
+def _apart(part: Part) -> Figure:
+    words = f"单独计分，不计入{'上级构成' if part.component.parent else '总分'}"
+    return msgspec.structs.replace(part.figure, how=f"{part.figure.how}；{words}")
+
+
+def _claims(adjusted: Adjusted, settings: Settings) -> tuple[Figure, ...]:
+    """Bonus and penalty with their claims, where there are any."""
+    found = []
+    for nature in ("加分", "减分"):
+        claims = adjusted.of_total(nature)
+        if claims:
+            value = sum_of(claims)
+            cap = settings.bonus_cap if nature == "加分" else None
+            limit = f"合计不超过 {marks(cap)}" if cap is not None else ""
+            parts = tuple(figure_of(each) for each in claims)
+            found.append(Figure(nature, nature, value, marks(value), limit, parts=parts))
+    return tuple(found)
 
 
 def _total_figure(
@@ -108,23 +126,13 @@ def _total_figure(
     settings: Settings,
 ) -> Figure:
     shown = printed(settings, base)
-    inner = [
-        Figure("基础分", "基础分", base, marks(shown, settings.places), _rounded(words, base, settings), parts=counted)
-    ]
-    how = ["基础分"]
-    if shift:
-        how.append(f"构成加减分 {marks(shift)}")
-    for nature in ("加分", "减分"):
-        claims = adjusted.of_total(nature)
-        if claims:
-            value = sum_of(claims)
-            cap = settings.bonus_cap if nature == "加分" else None
-            limit = f"合计不超过 {marks(cap)}" if cap is not None else ""
-            parts = tuple(figure_of(each) for each in claims)
-            inner.append(Figure(nature, nature, value, marks(value), limit, parts=parts))
-            how.append(f"{nature} {marks(value)}")
+    inner = Figure(
+        "基础分", "基础分", base, marks(shown, settings.places), _rounded(words, base, settings), parts=counted
+    )
+    claims = _claims(adjusted, settings)
+    how = ["基础分", *([f"构成加减分 {marks(shift)}"] if shift else ()), *(f"{one.key} {one.shown}" for one in claims)]
     line = " ".join(how) if len(how) > 1 else "等于基础分"
-    if total != raw:
+    if total is not raw and total != raw:
         line += f"，限于 {marks(total)}"
     printed_total = printed(settings, total)
     return Figure(
@@ -133,12 +141,12 @@ def _total_figure(
         printed_total,
         marks(printed_total, settings.places),
         _rounded(line, total, settings),
-        parts=tuple(inner),
+        parts=(inner, *claims),
     )
 
 
 def _rounded(words: str, value: Fraction, settings: Settings) -> str:
     """Says that the printed figure is a rounded one."""
-    if printed(settings, value) == value:
+    if 10**settings.places % value.denominator == 0:
         return words
     return f"{words}；{marks(value)} 四舍五入到 {settings.places} 位小数"

@@ -1,0 +1,207 @@
+"""Every setting of the rule language is in force (scheme model 3): setting → example → what it gives with each word.
+
+The words are read from a sheet 基本信息, as people write them; the first of each row is the default, also where the sheet does not say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from kaohe.records.people import Fact
+from kaohe.records.returns import Shared
+from kaohe.records.scheme import Adjustment, Settings
+from kaohe.records.tables import Reading, Table
+from kaohe.scheme.rows import Rows
+from kaohe.scheme.settings import SETTINGS, read_settings
+from kaohe.scheme.sheets import SHEETS
+from makers.scoring import (
+    GRADES,
+    PARTY,
+    F,
+    away,
+    by_code,
+    claim,
+    deducted,
+    form,
+    inspected,
+    line,
+    outcome,
+    points,
+    reached,
+    result,
+    rule,
+    scheme,
+    unit,
+)
+
+Example = Callable[[Settings], Any]
+
+
+def written(**words: str) -> Settings:
+    """The settings of a sheet 基本信息 with these rows."""
+    rows = [("名称", "取值", "说明"), *((name, word, None) for name, word in words.items())]
+    book = Rows(Reading("xlsx", (Table("基本信息", tuple(rows)),)), "方案.xlsx", SHEETS)
+    settings = read_settings({row.text("名称"): row for row in book.of("基本信息")})
+    assert [each for each in book.faults if each.source.sheet == "基本信息"] == []
+    return settings
+
+
+# One example a setting: what it gives under these settings
+
+BONUS, PENALTY, INTO = (
+    Adjustment("JF", "加分", "加分"), Adjustment("KF", "减分", "减分"), Adjustment("JG", "加分", "加分", into="构成:DJ"),
+)  # fmt: skip
+LIMITED = (replace(GRADES[0], share=F(30)), *GRADES[1:])
+
+
+def total(settings: Settings, *rows: Any) -> Any:
+    rules = scheme(settings=settings, adjustments=(BONUS, PENALTY, INTO))
+    return result(rules, points("1", "90.126"), *rows).total
+
+
+def thirds(settings: Settings) -> Any:
+    lines = (line("1", "完成率", 1, target=F(3)), line("2", "完成率", 2, target=F(3)))
+    return result(scheme(*lines, settings=settings), reached("1", 2), reached("2", 1)).total
+
+
+def near_80(settings: Settings) -> Any:
+    return result(scheme(settings=settings), points("1", "79.995")).grade
+
+
+def one_away(settings: Settings) -> Any:
+    lines = (line("1", "直接打分", 40), line("2", "直接打分", 60))
+    forms = {
+        "甲": (away("1"), points("2", 30)),
+        "乙": (points("1", 40), points("2", 60)),
+        "丙": (points("1", 20), points("2", 60)),
+    }
+    return by_code(outcome(scheme(*lines, settings=settings), forms), "total")["甲"]
+
+
+def nested_away(settings: Settings) -> Any:
+    lines = (line("1", full=10), line("1.1", "直接打分", 4), line("1.2", "直接打分", 6), line("2", "直接打分", 10))
+    return result(scheme(*lines, settings=settings), away("1.1"), points("1.2", 3), points("2", 10)).total
+
+
+def same_total(settings: Settings) -> Any:
+    rules = scheme(adjustments=(BONUS,), settings=settings)
+    forms = {"甲": form("甲", points("1", 90)), "乙": form("乙", points("1", 88), claim("01", "JF", "2"))}
+    return list(by_code(outcome(rules, forms), "rank").values())
+
+
+def twice_punished(settings: Settings) -> Any:
+    rules = scheme(line("1", "扣分", 100), adjustments=(PENALTY,), settings=settings)
+    rows = (inspected("1"), deducted("01", "1", "只列问题，不扣分"), claim("02", "KF", "1", reference="会议记录"))
+    return result(rules, *rows).adjustments[0].why
+
+
+def boards(settings: Settings, *scores: str) -> Any:
+    ends = (
+        rule("R1", "上榜", ("名次", "=", "1"), parameter="红榜"),
+        rule("R2", "上榜", ("倒数名次", "=", "1"), parameter="蓝榜"),
+    )
+    found = outcome(scheme(rules=ends, settings=settings), dict(zip("甲乙丙", scores, strict=False)))
+    return ["".join(each.boards) for each in found.objects]
+
+
+def excellent(
+    settings: Settings, *, classes: str = "Ⅰ" * 8, scores: tuple[str, ...] = (), grades: Any = LIMITED, **more: Any
+) -> Any:
+    """Numbers of the objects that are 优秀; eight with 99, 98, … unless told otherwise."""
+    marks = scores or tuple(str(99 - n) for n in range(len(classes)))
+    who = tuple(unit(f"U{n}", unit_class) for n, unit_class in enumerate(classes))
+    forms = {each.code: score for each, score in zip(who, marks, strict=True)}
+    rules = scheme(classes="".join(dict.fromkeys(classes)), grades=grades, settings=settings, **more.pop("scheme", {}))
+    return [n for n, each in enumerate(outcome(rules, forms, units=who, **more).objects) if each.grade == "优秀"]
+
+
+def lowered(settings: Settings, *steps: int) -> Any:
+    """The grade of an object that is 优秀 by score and has no place."""
+    rules = tuple(rule(f"R{n}", "降档", ("资料:X", "=", "是"), parameter=str(step)) for n, step in enumerate(steps))
+    facts = (Fact("甲", "X", "否"), Fact("乙", "X", "是"))
+    found = outcome(scheme(grades=LIMITED, rules=rules, settings=settings), {"甲": "99", "乙": "98"}, facts=facts).of(
+        "乙"
+    )
+    assert found is not None
+    return found.grade
+
+
+def minimum(settings: Settings) -> Any:
+    """How many of four are proposed for 一般 or lower, of which there should be 10 %."""
+    grades = (*GRADES[:2], replace(GRADES[2], floor_share=F(10)), GRADES[3])
+    found = outcome(
+        scheme(grades=grades, settings=settings), {code: "95" if code == "甲" else "91" for code in "甲乙丙丁"}
+    )
+    return [each.code for each in found.objects if each.consequences]
+
+
+def last_period(settings: Settings) -> Any:
+    """The grade of the period before, which is not sealed, as a rule reads it."""
+    rules = scheme(rules=(rule("R1", "提示", ("上期等次", "=", "良好"), reason="上期{值}"),), settings=settings)
+    before = replace(outcome(rules, {"甲": "85"}), period="2026Q2")
+    found = outcome(rules, {"甲": "95"}, earlier=(before,)).of("甲")
+    sealed = outcome(rules, {"甲": "95"}, earlier=(replace(before, sealed=True),)).of("甲")
+    assert found is not None and sealed is not None
+    return found.reasons, found.previous_total, sealed.reasons
+
+
+TWENTY_UP, HUNDRED_DOWN = claim("01", "JF", "20"), claim("02", "KF", "100")
+#: setting → example → (word in the sheet, what comes out), the default first
+TABLE: dict[str, tuple[Example, tuple[tuple[str, Any], ...]]] = {
+    "总分满分": (total, (("100", F("90.13")), ("50", F("45.06")))),
+    "小数位": (total, (("2", F("90.13")), ("1", F("90.1")))),
+    "舍入": (thirds, (("一次", F("44.44")), ("逐级", F("44.67")))),
+    "比较口径": (near_80, (("舍入值", "良好"), ("精确值", "一般"))),
+    "不适用": (one_away, (("折算", F(50)), ("均值", F(60)))),
+    "折算层级": (nested_away, (("构成", F("81.25")), ("直接上级", F(75)))),
+    "加分总上限": (lambda s: total(s, TWENTY_UP), (("", F("110.13")), ("3", F("93.13")))),
+    "总分下限": (lambda s: total(s, HUNDRED_DOWN), (("", F("-9.87")), ("0", F(0)))),
+    "总分上限": (lambda s: total(s, TWENTY_UP), (("", F("110.13")), ("100", F(100)))),
+    "构成截断": (lambda s: total(s, claim("01", "JG", "20")), (("是", F(100)), ("否", F("110.13")))),
+    "同分排序1": (same_total, (("", [1, 1]), ("加分合计 高", [2, 1]), ("加分合计 低", [1, 2]))),
+    "一事两罚": (twice_punished, (("提示", "与扣分第01条依据相同，请核对是否一事两罚"), ("允许", ""))),
+    "最小排名家数": (lambda s: boards(s, "99", "98"), (("2", ["红榜", "蓝榜"]), ("3", ["", ""]))),
+    "首末并列": (lambda s: boards(s, "99", "98", "98"), (("都算", ["红榜", "蓝榜", "蓝榜"]), ("报批", ["红榜", "", ""]))),
+    "比例范围": (lambda s: excellent(s, classes="ⅠⅠⅠⅠⅡⅡⅡⅡ"), (("排名组", [0, 4]), ("全体", [0, 1]))),
+    "边界并列": (lambda s: excellent(s, scores=("99", "98", "98", *"12345")), (("全部不进", [0]), ("全部进", [0, 1, 2]))),
+    "不足一名": (lambda s: excellent(s, classes="ⅠⅠⅡⅡ"), (("0", []), ("1", [0, 2]), ("并入全体", [0]))),
+    "降档基准": (lambda s: lowered(s, 1), (("分数等次", "良好"), ("名额后等次", "一般"))),
+    "降档合并": (lambda s: lowered(s, 1, 2), (("累加", "较差"), ("取最重", "一般"))),
+    "下限起算家数": (minimum, (("1/p", []), ("4", ["乙", "丙", "丁"]))),
+    "上期未归档": (last_period, (("注明", (("上期良好",), F(85), ("上期良好",))), ("不用", ((), None, ("上期良好",))))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "expected"),
+    [(name, word, expected) for name, (_, rows) in TABLE.items() for word, expected in rows],
+)
+def test_a_setting_gives_what_its_word_says(name: str, word: str, expected: Any) -> None:
+    assert TABLE[name][0](written(**{name: word})) == expected
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_another_word_changes_the_result_and_the_first_word_is_the_default(name: str) -> None:
+    example, rows = TABLE[name]
+    assert example(Settings()) == rows[0][1]
+    assert all(expected != rows[0][1] for _, expected in rows[1:])
+
+
+def test_every_setting_and_every_word_of_it_stands_in_the_table() -> None:
+    assert set(TABLE) == {*SETTINGS, "同分排序1"}
+    for name, setting in SETTINGS.items():
+        assert set(setting.values) <= {word for word, _ in TABLE[name][1]}, name
+
+
+def test_同分排序_acts_in_the_order_of_its_numbers() -> None:
+    """Equal totals, then equal bonuses, then the second line decides."""
+    rules = scheme(
+        line("1", "直接打分", 60), line("2", "直接打分", 40), components=(PARTY,),
+        settings=written(同分排序2="指标:2 高", 同分排序1="加分合计 高"),
+    )  # fmt: skip
+    forms = {code: (points("1", one), points("2", two)) for code, one, two in (("甲", 55, 35), ("乙", 52, 38))}
+    assert by_code(outcome(rules, forms, shared=Shared()), "rank") == {"甲": 2, "乙": 1}
