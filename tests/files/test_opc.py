@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from kaohe.files.limits import Refused
-from kaohe.files.opc import Package, archive, replace
+from kaohe.files.opc import Kept, Package, archive, replace
 from makers.packages import SHEET, parts, sheet, workbook, zipped
 
 
@@ -99,3 +99,14 @@ def test_a_damaged_template_is_refused():
     for broken in (data[:500], data + b"x", b"", twice):
         with pytest.raises(Refused):
             Package(broken)
+
+
+def test_a_member_in_pieces_is_the_same_member_and_the_kept_ones_are_deflated_once() -> None:
+    front, rest = sheet("").replace(b"</", b"<!-- -->" * 300 + b"</", 1), b"<row/>" * 50
+    kept = Kept(front)
+    package = Package(workbook())
+    for pieces in ((kept,), (kept, b"<a/>"), (b"<a/>", kept, rest), (kept, kept), (b"", kept, b"", Kept(b"")), ()):
+        content = b"".join(piece.content if isinstance(piece, Kept) else piece for piece in pieces)
+        made = package.replace({SHEET: pieces})
+        assert members(made)[SHEET] == content == Package(made).read(SHEET)
+        assert made == package.replace({SHEET: pieces}) and (kept not in pieces or kept.packed in made)

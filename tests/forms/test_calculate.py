@@ -46,6 +46,12 @@ def _solved(*formulas: str) -> list[object]:
     return [cell.value for cell in solved.sheets[0].cells if cell.column == 2]
 
 
+def test_rows_that_share_a_formula_read_each_their_own_cells_and_nothing_else_is_taken_for_one() -> None:
+    # The text "A1", the range from A1 and the absolute row stand in row 1 and in row 2 alike; only A1 and A2 are the row's own.
+    found = _solved('"A1"&$A1&COUNTA(A1:A2)&$A$1', '"A1"&$A2&COUNTA(A1:A2)&$A$1')
+    assert found == ["A1323", "A1三23"]
+
+
 @pytest.mark.parametrize("line", FORMULAS.strip().splitlines())
 def test_a_formula_has_its_value(line: str) -> None:
     formula, wanted = (part.strip() for part in line.split("|", 1))

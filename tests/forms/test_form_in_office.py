@@ -12,14 +12,15 @@ from kaohe.files.reader import read
 from kaohe.files.xlsx import write
 from kaohe.forms.book import filled_book
 from kaohe.forms.frame import Fill
-from kaohe.forms.opening import book as opening_book
+from kaohe.forms.group.book import book as group_book
 from kaohe.forms.plan import plan
 from kaohe.records.books import Book
 from kaohe.records.returns import Submission
 from kaohe.records.store import lines
 from kaohe.records.tables import Reading
 from makers.filled_form import FILE, GOOD, UNIT, blank, form_of, prefilled, received
-from makers.scheme_red import FORM, OPENING_FORM, Q3, roster, scheme
+from makers.group import OPENINGS, planned
+from makers.scheme_red import FORM, Q3, scheme
 
 pytestmark = pytest.mark.office
 
@@ -65,7 +66,7 @@ def _books() -> dict[str, Book]:
         "空白": blank(),
         "填好": _full(),
         "三类": filled_book(third, "U301", "发展策划部党支部", {}, "2026-09-01", Fill()),
-        "期初": opening_book(scheme(), roster(), Q3, OPENING_FORM),
+        "期初": group_book(planned(OPENINGS)),
     }
 
 

@@ -17,7 +17,7 @@ from kaohe.records.tables import CellValue
 from makers.filled_form import GOOD, Fields, filled, received
 from makers.scheme_red import roster, scheme
 
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in Path(str(kaohe.forms.__path__[0])).glob("*.py"))
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in Path(str(kaohe.forms.__path__[0])).rglob("*.py"))
 
 ANYTHING: st.SearchStrategy[CellValue] = st.one_of(
     st.none(),

@@ -8,10 +8,25 @@ from typing import Any
 from kaohe.core.cells import Source
 from kaohe.core.exact import exact
 from kaohe.core.periods import Period
-from kaohe.records.people import Roster, Unit
+from kaohe.records.people import Fact, Person, Rater, Roster, Unit
 from kaohe.records.problems import Ledger
 from kaohe.records.results import LeafResult, ObjectResult, Outcome
-from kaohe.records.returns import Claim, Count, Cover, Day, Deduction, Number, Report, Score, Submission, Text
+from kaohe.records.returns import (
+    Claim,
+    Count,
+    Cover,
+    Day,
+    Decision,
+    Deduction,
+    Event,
+    Number,
+    PeriodFact,
+    Report,
+    Score,
+    Shared,
+    Submission,
+    Text,
+)
 from kaohe.records.scheme import (
     Case,
     Component,
@@ -184,7 +199,48 @@ def form(unit: str, *rows: _Row, withheld: bool = False, inspected_on: str = "20
     return Submission(unit, "TB", FILE, withheld, cover, of(Score), of(Deduction), of(Count), of(Claim), of(Report))
 
 
+# what group-wide workbooks brought
+
+
+def event(code: str, item: str, decision: str = "已确认", row: int = 6) -> Event:
+    """A row of 事项."""
+    sheet = "事项"
+    return Event(
+        f"{row - 5:02d}",
+        code,
+        item,
+        text("查实的事实", f"E{row}", sheet),
+        decision=text(decision, f"G{row}", sheet) if decision else None,
+        source=cell(sheet, f"B{row}"),
+    )
+
+
+def fact(code: str, name: str, value: str, row: int = 6) -> PeriodFact:
+    """A row of 资料 of the period."""
+    return PeriodFact(code, name, text(value, f"D{row}", "资料"), cell("资料", f"B{row}"))
+
+
+def decision(
+    code: str, computed: str, grade: str, reason: str = "集体研究", by: str = "公司党委会", row: int = 6
+) -> Decision:
+    """A row of 等次决定."""
+    sheet = "等次决定"
+    return Decision(
+        code,
+        computed,
+        text(grade, f"F{row}", sheet),
+        text(reason, f"G{row}", sheet) if reason else None,
+        text(by, f"H{row}", sheet) if by else None,
+        cell(sheet, f"B{row}"),
+    )
+
+
 # the evaluation
+
+
+def person(code: str, home: str, person_class: str = "SJ", *roles: str) -> Person:
+    """Somebody of a unit, whose name is the code."""
+    return Person(code, code, home, person_class, roles=roles)
 
 
 def unit(code: str, unit_class: str = "Ⅰ", standing: Any = "参评", reason: str = "") -> Unit:
@@ -202,12 +258,21 @@ def outcome(
     period: Period = Q3,
     withheld: dict[str, tuple[str, ...]] | None = None,
     row: PeriodRow = ROW,
+    persons: tuple[Person, ...] = (),
+    facts: tuple[Fact, ...] = (),
+    raters: tuple[Rater, ...] = (),
+    shared: Shared = Shared(),
+    others: tuple[Outcome, ...] = (),
 ) -> Outcome:
-    """Evaluate. `forms`: code → Submission, rows, or the points of the one line; units default to class Ⅰ, in that order."""
-    roster = Roster(units=units or tuple(unit(code) for code in forms))
+    """Evaluate. `forms`: code → Submission, rows, or the points of the one line; units default to class Ⅰ, in that order, without those
+    codes that are persons'. `facts` are standing ones."""
+    mine = {each.code for each in persons}
+    roster = Roster(
+        units or tuple(unit(code) for code in forms if code not in mine), persons, facts=facts, raters=raters
+    )
     submissions = [_submission(code, given) for code, given in forms.items() if given is not None]
     stand = ledger or Ledger(str(period), row.reference_date)
-    return evaluate(rules, roster, submissions, earlier, stand, period, row, withheld or {})
+    return evaluate(rules, roster, submissions, earlier, stand, period, row, withheld or {}, shared, others)
 
 
 def _submission(code: str, given: Any) -> Submission:

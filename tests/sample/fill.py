@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, RECTIFICATION, SCORES, WORDS, Form
-from kaohe.forms.opening import OPENING, layout_of
+from kaohe.forms.group.copies import copies_of, group_kinds
+from kaohe.forms.group.openings import NAME as OPENING
+from kaohe.forms.group.plan import plan as group_plan
 from kaohe.records.people import Roster
 from kaohe.records.scheme import Scheme
 from kaohe.stages.issue import issue, ledger_before, plans, register_of, rules
@@ -105,9 +107,12 @@ def _reports(form: Form, rows: list[dict[str, Any]], problems: tuple[str, ...]) 
                 yield typed(RECTIFICATION, layout.address(row["问题编号"], column), value, column)
 
 
-def openings(rows: list[dict[str, Any]], scheme: Scheme, roster: Roster) -> Iterator[Cell | None]:
+def openings(rows: list[dict[str, Any]], scheme: Scheme, roster: Roster, at: Place) -> Iterator[Cell | None]:
     """The form 期初问题: units, indicators and kinds are chosen from its lists."""
-    layout = layout_of()
+    kind = next(each for each in group_kinds(scheme, at.when) if OPENING in each.content)
+    planned = group_plan(scheme, roster, at.when, kind, copies_of(scheme, roster, at.when, kind)[0])
+    assert planned is not None
+    layout = planned.form.layout(OPENING)
     lines = {line.code: f"{line.code} {line.name}" for line in scheme.indicators}
     kinds = {kind.code: f"{kind.code} {kind.name}" for kind in scheme.kinds}
     units = {unit.code: f"{unit.code} {unit.name}" for unit in roster.units}
@@ -139,7 +144,7 @@ def jobs(at: Place) -> Iterator[dict[str, Any]]:
             problems = tuple(each.problem_id for each in ledger.open_of(unit.code)) if ledger else ()
             found = list(cells(forms[entry.form_code, unit.unit_class], told[unit.code], problems))
         else:
-            found = list(openings(story("typed_opening.json"), scheme, roster))
+            found = list(openings(story("typed_opening.json"), scheme, roster, at))
         pattern, kind = ODD.get(at.period, {}).get(entry.object_code, ("{name}.xlsx", "xlsx"))
         yield {
             "source": str(source),

@@ -17,7 +17,8 @@ import nbformat
 import papermill
 import pytest
 
-from kaohe.kernel import ENGINE, Manager, register
+from kaohe.engine import ENGINE, register
+from kaohe.kernel import Manager
 
 if TYPE_CHECKING:
     from sample.conftest import Quarter

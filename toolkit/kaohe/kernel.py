@@ -1,16 +1,18 @@
-"""The kernel that notebooks run in: this very interpreter, whatever kernelspecs the user's home holds; and an engine that reports cells."""
+"""The kernels that notebooks run in: this very interpreter, whatever kernelspecs the user's home holds; the next one starts, and imports
+what its notebook will need, while a notebook runs. Knows nothing of papermill, whose import takes longer than starting a kernel."""
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from papermill.engines import NBClientEngine, papermill_engines
 
-ENGINE = "kaohe"
 _ARGUMENTS = ["-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
 
 
@@ -22,24 +24,52 @@ class Manager(AsyncKernelManager):
         return KernelSpec(argv=[sys.executable, *_ARGUMENTS], display_name="Python 3", language="python")
 
 
-class Engine(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, calling `on_cell` after each cell."""
+class Kernels:
+    """The kernels of a run, one for each notebook, so that no name of one reaches another. Used as a context: what was started ends with it."""
 
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, on_cell: Callable[[], None] | None = None, **options: Any
-    ) -> Any:
-        if on_cell is not None:
-            complete = nb_man.cell_complete
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="kernel")
+        self._warm: dict[str, Future[Manager]] = {}
+        self._taken: list[Manager] = []
 
-            def reporting(cell: Any, cell_index: int | None = None, **more: Any) -> Any:
-                on_cell()
-                return complete(cell, cell_index, **more)
+    def __enter__(self) -> Kernels:
+        return self
 
-            nb_man.cell_complete = reporting
-        return super().execute_managed_notebook(nb_man, kernel_name, **options)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for each in self._warm.values():
+            if not each.cancel():
+                self._taken.append(each.result())
+        for manager in self._taken:
+            self.end(manager)
+        self._pool.shutdown()
+
+    def warm(self, module: str) -> None:
+        """Begin to start a kernel that imports a module before anything else; returns at once."""
+        if module not in self._warm:
+            self._warm[module] = self._pool.submit(self._start, module)
+
+    def take(self, module: str) -> Manager:
+        """The kernel for a module, started now where it was not begun before. Whoever takes it ends it."""
+        self.warm(module)
+        manager = self._warm.pop(module).result()
+        self._taken.append(manager)
+        return manager
+
+    def end(self, manager: Manager) -> None:
+        """Stop a kernel at once: what its notebook wrote is already on the disk."""
+        if manager in self._taken:
+            self._taken.remove(manager)
+            asyncio.run(_done(manager.shutdown_kernel(now=True)))
+
+    def _start(self, module: str) -> Manager:
+        manager = Manager()
+        first = f"--IPKernelApp.exec_lines=__import__('{module}')"  # an expression: it binds no name in the notebook
+        asyncio.run(_done(manager.start_kernel(cwd=str(self._folder), extra_arguments=[first])))
+        return manager
 
 
-def register() -> None:
-    """Make the engine known to papermill."""
-    papermill_engines.register(ENGINE, Engine)
+async def _done(wish: Awaitable[object]) -> None:
+    await wish

@@ -125,9 +125,8 @@ class Collected:
         return Shown(("级别", "文件", "工作表", "单元格", "现值", "说明与办法", "代码"), rows)
 
     def missing(self) -> Shown:
-        """One row per unit that has not submitted, with its contact."""
-        rows = [(unit.code, unit.name, unit.contact, unit.phone) for unit in self.collection.missing]
-        return Shown(("代码", "单位", "联系人", "电话"), rows)
+        """One row per unit that has not submitted, with its contact, and per group-wide workbook that has not come back."""
+        return Shown(("代码", "单位", "联系人", "电话"), self.collection.missing_rows)
 
     def typed(self) -> Shown:
         """What was typed, one row per class: deductions, claims, reports and verdicts."""

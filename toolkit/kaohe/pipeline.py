@@ -8,7 +8,7 @@ import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -21,6 +21,9 @@ from kaohe.stages.manifest import NOTEBOOKS, SEAL, context, damage, earlier_peri
 from kaohe.stages.others import others_of
 from kaohe.stages.resources import resource
 from kaohe.stages.workspace import NotReady, Place, one, returned_files, who_holds, write_json
+
+if TYPE_CHECKING:
+    from kaohe.kernel import Kernels
 
 STEPS = {"collect": "第一步 收齐与校验", "evaluate": "第二步 计算与定等", "publish": "第三步 发布与反馈"}
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # where an object lay in memory: its plain text differs between equal runs
@@ -145,9 +148,11 @@ def _tail(at: Place) -> list[str]:
     outcome = one(at.report, "outcome", Outcome)
     documents = kept(at.report, "documents", Document)
     where = at.report.relative_to(at.root).as_posix()
-    done = sum(each.total is not None for each in outcome.objects)
     held = [each for each in outcome.objects if each.status in ("存疑", "未报")]
-    lines = [f"{at.period}  {done}/{len(outcome.objects)} 个单位算出结果  文书 {len(documents)} 份  已写入 {where}"]
+    done = [each for each in outcome.objects if each.total is not None]
+    word = "单位" if all(each.object == "单位" for each in (*done, *held)) else "对象"
+    share = f"{len(done)}/{len(done) + len(held)} 个{word}算出结果"
+    lines = [f"{at.period}  {share}  文书 {len(documents)} 份  已写入 {where}"]
     lines.extend(f"  {each.status}  {each.code} {each.name}：见 {where}/受理清单.xlsx" for each in held)
     if held:
         lines.append("  同组单位的名次、上榜和与名次有关的结果为暂定；须等名次齐全的文书没有写。")
@@ -156,24 +161,34 @@ def _tail(at: Place) -> list[str]:
 
 def _notebooks(at: Place, steps: list[str], request: Request, display: Display) -> dict[str, float]:
     """Execute the notebooks one after another; each copy and its page go to notebooks/ of the working folder."""
-    import nbformat
+    os.environ.setdefault("IPYTHONDIR", str(Path(tempfile.gettempdir()) / "kaohe-ipython"))
+    from kaohe.kernel import Kernels
 
     timings = {}
-    for step, name in zip(STEPS, NOTEBOOKS, strict=True):
-        if step not in steps:
-            continue
-        path = resource(at.root, "notebooks", name)
-        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        parameters = {"workspace": ".", "assessment": at.assessment, "period": at.period}
-        if step == "collect":
-            parameters["as_of"] = request.as_of
-        started = time.monotonic()
-        done = _execute(notebook, parameters, STEPS[step], at.root, display)
-        write_file(at.staging / "notebooks" / name, (nbformat.writes(done) + "\n").encode())  # type: ignore[no-untyped-call]
-        html = _page(at, done)
-        write_file(at.staging / "notebooks" / name.replace(".ipynb", ".html"), html.encode())
-        timings[step] = round(time.monotonic() - started, 2)
+    with Kernels(at.root) as kernels:
+        kernels.warm(_module(steps[0]))
+        import nbformat
+
+        for place, step in enumerate(steps):
+            name = NOTEBOOKS[list(STEPS).index(step)]
+            path = resource(at.root, "notebooks", name)
+            notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+            parameters = {"workspace": ".", "assessment": at.assessment, "period": at.period}
+            if step == "collect":
+                parameters["as_of"] = request.as_of
+            started = time.monotonic()
+            following = steps[place + 1] if place + 1 < len(steps) else ""
+            done = _execute(notebook, parameters, step, following, kernels, display)
+            write_file(at.staging / "notebooks" / name, (nbformat.writes(done) + "\n").encode())  # type: ignore[no-untyped-call]
+            html = _page(at, done)
+            write_file(at.staging / "notebooks" / name.replace(".ipynb", ".html"), html.encode())
+            timings[step] = round(time.monotonic() - started, 2)
     return timings
+
+
+def _module(step: str) -> str:
+    """What the notebook of a step imports first of all."""
+    return f"kaohe.stages.{step}"
 
 
 def _page(at: Place, notebook: Any) -> str:
@@ -183,17 +198,22 @@ def _page(at: Place, notebook: Any) -> str:
     return notebook_page(notebook, folder, at.staging)
 
 
-def _execute(notebook: Any, parameters: dict[str, str], title: str, root: Path, display: Display) -> Any:
-    """One notebook in a kernel of this very interpreter. Raises NotReady with the Chinese sentence of a step that cannot be done,
-    NotebookFailed for anything else."""
-    os.environ.setdefault("IPYTHONDIR", str(Path(tempfile.gettempdir()) / "kaohe-ipython"))
+def _execute(
+    notebook: Any, parameters: dict[str, str], step: str, following: str, kernels: Kernels, display: Display
+) -> Any:
+    """One notebook in a kernel of this very interpreter, the next step's being warmed meanwhile. Raises NotReady with the Chinese sentence
+    of a step that cannot be done, NotebookFailed for anything else."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    from kaohe.kernel import ENGINE, Manager, register
+    from kaohe.engine import ENGINE, register
 
     register()
+    title = STEPS[step]
     display.step(title, len(notebook.cells))
+    kernel = kernels.take(_module(step))
+    if following:
+        kernels.warm(_module(following))
     try:
         done = papermill.execute_notebook(
             notebook,
@@ -202,10 +222,8 @@ def _execute(notebook: Any, parameters: dict[str, str], title: str, root: Path, 
             engine_name=ENGINE,
             progress_bar=False,
             request_save_on_cell_execute=False,
-            cwd=str(root),
             kernel_name="python3",
-            kernel_manager_class=Manager,
-            shutdown_kernel="immediate",
+            km=kernel,
             on_cell=display.advance,
         )
     except PapermillExecutionError as error:
@@ -213,6 +231,8 @@ def _execute(notebook: Any, parameters: dict[str, str], title: str, root: Path, 
         if error.ename == "NotReady":
             raise NotReady(said) from None
         raise NotebookFailed(f"{title} 第 {error.cell_index} 格：{error.ename}: {said}") from error
+    finally:
+        kernels.end(kernel)
     return _scrubbed(done)
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import say
-from kaohe.records.scheme import Scheme
 from kaohe.stages.workspace import Place
 
 if TYPE_CHECKING:
@@ -126,25 +125,6 @@ def show_faults(screen: Console, faults: Sequence[Fault]) -> None:
             screen.print(f"{place}  {found}{say(each)}  {each.code}", markup=False)
 
 
-def show_scheme_check(file: Path, scheme: Scheme | None, faults: Sequence[Fault]) -> int:
-    """The faults of a scheme workbook; 0 when only 提示 are left."""
-    screen = console()
-    bad = [each for each in faults if each.effect != "提示"]
-    if scheme is not None:
-        leaves = [line for line in scheme.indicators if line.is_leaf]
-        screen.print(
-            f"{scheme.name}  {len(scheme.classes)} 类，{len(leaves)} 条末级指标，{len(scheme.cases)} 条细则，"
-            f"{len(scheme.rules)} 条规则，{len(scheme.documents)} 种文书",
-            markup=False,
-        )
-    show_faults(screen, faults)
-    screen.print(
-        f"差错 {len(bad)} 处，提示 {len(faults) - len(bad)} 处。"
-        + ("方案可以使用。" if not bad else "请改正后再校验。")
-    )
-    return 1 if bad else 0
-
-
 def show_issue(issued: Issue) -> int:
     """What went out."""
     screen = console()
@@ -172,11 +152,10 @@ def show_check(at: Place, found: Collection) -> int:
         show_faults(screen, found.faults)
     for line in found.mended_lines:
         screen.print(line, markup=False)
-    if found.missing:
-        screen.print(f"\n未报 {len(found.missing)} 个单位", style="bold", markup=False)
-        for line in grid(
-            ("代码", "单位", "联系人", "电话"), [(u.code, u.name, u.contact, u.phone) for u in found.missing]
-        ):
+    if found.missing_rows:
+        shared = f"，公用表 {len(found.absent)} 份" if found.absent else ""
+        screen.print(f"\n未报 {len(found.missing)} 个单位{shared}", style="bold", markup=False)
+        for line in grid(("代码", "单位", "联系人", "电话"), found.missing_rows):
             screen.print(f"  {line}", markup=False)
     screen.print(f"\n已写出  {_below(at, at.report)}/受理清单.xlsx", markup=False)
     if found.marked:

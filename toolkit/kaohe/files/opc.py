@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kaohe.files.limits import Refused
@@ -18,6 +18,7 @@ _OFFSET = struct.Struct("<I")
 _NO_TIME, _NEW_YEAR_1980 = 0, 0x0021
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
+_LAST_BLOCK = b"\3\0"  # an empty block that ends a deflated stream
 
 
 class Entry(NamedTuple):
@@ -96,6 +97,18 @@ def inflate(data: bytes, entry: Entry) -> bytes:
     return content
 
 
+class Kept:
+    """Content that members of many packages share: deflated once, so that it ends on a whole byte and refers to nothing before it."""
+
+    __slots__ = ("content", "crc", "packed")
+
+    def __init__(self, content: bytes, level: int = 6) -> None:
+        self.content, self.crc, self.packed = content, zlib.crc32(content), _deflated(content, level)
+
+
+Content = bytes | Sequence[bytes | Kept]  # of a member: whole, or in pieces of which some are kept
+
+
 class Package:
     """A template taken apart once; `replace` may then be called any number of times, from any thread.
 
@@ -119,13 +132,16 @@ class Package:
         """A member's content. Raises KeyError for a name that is not there, Refused for a damaged member."""
         return inflate(self._data, self._entries[name])
 
-    def replace(self, members: Mapping[str, bytes], level: int = 6) -> bytes:
+    def replace(self, members: Mapping[str, Content], level: int = 6) -> bytes:
         """The package with these members' contents; a name it does not have becomes a new member."""
-        made = {name: _made(name, content, level) for name, content in members.items()}
+        made = {
+            name: _made(name, content, level) if isinstance(content, bytes) else _pieced(name, content, level)
+            for name, content in members.items()
+        }
         return _joined({**self._members, **made})
 
 
-def replace(template: Package, members: Mapping[str, bytes]) -> bytes:
+def replace(template: Package, members: Mapping[str, Content]) -> bytes:
     """`template.replace(members)`, as a function."""
     return template.replace(members)
 
@@ -152,6 +168,26 @@ def _made(name: str, content: bytes, level: int) -> _Member:
         packer = zlib.compressobj(level, zlib.DEFLATED, -15)
         return _member(name, _DEFLATED, zlib.crc32(content), packer.compress(content) + packer.flush(), len(content))
     return _member(name, _STORED, zlib.crc32(content), content, len(content))
+
+
+def _pieced(name: str, pieces: Sequence[bytes | Kept], level: int) -> _Member:
+    crc = size = 0
+    raw: list[bytes] = []
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            crc = zlib.crc32(piece, crc)
+            size += len(piece)
+            raw.append(_deflated(piece, level))
+        else:
+            crc = zlib.crc32(piece.content, crc) if size else piece.crc
+            size += len(piece.content)
+            raw.append(piece.packed)
+    return _member(name, _DEFLATED, crc, b"".join((*raw, _LAST_BLOCK)), size)
+
+
+def _deflated(content: bytes, level: int) -> bytes:
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
+    return packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
 def _member(name: str, method: int, crc: int, raw: bytes, size: int) -> _Member:

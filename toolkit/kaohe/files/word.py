@@ -86,6 +86,11 @@ class Template:
         """Ids of the paragraph styles by their names (Word gives styles other ids when it saves)."""
         return self._styles
 
+    def has_paragraphs(self, style: str) -> bool:
+        """Whether the body has paragraphs of the style with this name."""
+        mark = f'<w:pStyle w:val="{self._styles.get(style, style)}"/>'
+        return any(mark in line for part in self._parts if part.name == _DOCUMENT for line in part.lines)
+
     def unknown_names(self, known: Mapping[str, str]) -> tuple[str, ...]:
         """Field names of the template that the document kind does not have. `known` maps names to descriptions; a list's columns stand
         in it as `列表.栏`, and are compared where at least one of the list's columns does.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kaohe.forms import (
     claims,
     counts,
@@ -23,6 +25,7 @@ from kaohe.forms.form import (
     COVER,
     DEBRIEF,
     DEDUCTIONS,
+    LISTS,
     RECTIFICATION,
     SCORES,
     TALKS,
@@ -48,19 +51,30 @@ def book(
     return filled_book(form, unit.code, unit.name, prefill(form, unit, roster, open_problems, row), issued, Fill())
 
 
-def filled_book(form: Form, object_code: str, object_name: str, prefilled: Prefilled, issued: str, fill: Fill) -> Book:
-    """The same with typed values and notes put in: what a marked copy is made of."""
+def filled_book(
+    form: Form, object_code: str, object_name: str, prefilled: Prefilled, issued: str, fill: Fill,
+    drawn: Mapping[str, Sheet] = {},
+) -> Book:  # fmt: skip
+    """The same with typed values and notes put in: what a marked copy is made of.
+
+    `drawn`: sheets of the same form and object that are drawn and computed already, by name; neither 填报说明 nor 封面, which look at
+    the others.
+    """
     layouts = {name: grid.layout for name, grid in form.grids.items() if not name.startswith("_")}
     if RECTIFICATION in layouts:
         layouts[RECTIFICATION] = rectification.layout(tuple(prefilled.get(RECTIFICATION, {})))
     shown = [
         instructions.sheet(form, object_code, object_name, load(form, prefilled)),
         cover.sheet(form, object_code, prefilled, fill, layouts),
-        *(_sheet(form, name, object_code, object_name, prefilled, fill) for name in layouts if name != COVER),
+        *(
+            drawn.get(name) or _sheet(form, name, object_code, object_name, prefilled, fill)
+            for name in layouts
+            if name != COVER
+        ),
     ]
-    hidden = [lists.lists_sheet(form)]
+    hidden = [drawn.get(LISTS) or lists.lists_sheet(form)]
     if CASES in form.grids:
-        hidden.append(lists.cases_sheet(form))
+        hidden.append(drawn.get(CASES) or lists.cases_sheet(form))
     rows = {name: len(layout.codes) for name, layout in layouts.items()}
     hidden.append(lists.meta(form, object_code, object_name, issued, rows))
     made = Book(
@@ -72,7 +86,7 @@ def filled_book(form: Form, object_code: str, object_name: str, prefilled: Prefi
         subject=f"{form.scheme}/{form.period}/{object_code}/{form.code}",
         first=_FIRST_SHEET,
     )
-    return calculate(made)
+    return calculate(made, drawn)
 
 
 def _sheet(form: Form, name: str, code: str, unit_name: str, prefilled: Prefilled, fill: Fill) -> Sheet:

@@ -7,7 +7,7 @@ Covers the functions that our forms use (all of Excel 2003); a test recalculates
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -21,17 +21,21 @@ from kaohe.records.books import Book, Cell
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+(?:\.\d+)?)"""
     r"""|(?P<ref>(?:(?:'[^']+'|[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff]*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(]))"""
+    r"""|(?P<own>\$?[A-Z]{1,3}@)"""
     r"""|(?P<name>[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff]*)|(?P<op><>|<=|>=|[-+*/&=<>(),]))"""
 )
 
 
-Node = Callable[["Sheets", str], Any]
+_PART = re.compile(r"""("(?:[^"]|"")*")|(?<![\w!:$])(\$?[A-Z]{1,3})(\d+)(?![\w(:])""")
+Place = tuple[str, int]  # the sheet and row of the cell whose formula is computed
+Node = Callable[["Sheets", Place], Any]
 
 
 class Sheets:
-    """The cells of a book by sheet and place; formulas are computed when first asked for."""
+    """The cells of a book by sheet and place; formulas are computed when first asked for, but for those of sheets that are `done`."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, done: Collection[str] = ()) -> None:
+        self._done = frozenset(done)
         self._cells = {sheet.name: {(c.row, c.column): c for c in sheet.cells} for sheet in book.sheets}
         self._names = {name: compiled(formula) for name, formula in book.names.items()}
         self._known: dict[tuple[str, int, int], Result] = {}
@@ -43,8 +47,8 @@ class Sheets:
             return self._known[key]
         cell = self._cells.get(sheet, {}).get((row, column))
         found: Result = None
-        if cell is not None and cell.formula:
-            found = _scalar(compiled(cell.formula[1:])(self, sheet), self)
+        if cell is not None and cell.formula and sheet not in self._done:
+            found = _scalar(compiled(relative(cell.formula[1:], row))(self, (sheet, row)), self)
             found = 0 if found is None else found
         elif cell is not None:
             found = _plain(cell.value)
@@ -63,16 +67,21 @@ class Sheets:
         """What a defined name stands for. Raises CalculationError for an unknown one."""
         if name not in self._names:
             raise CalculationError("#NAME?")
-        return self._names[name](self, "")
+        return self._names[name](self, ("", 0))
 
 
-def calculate(book: Book) -> Book:
-    """The same book with the value of every formula. Raises CalculationError where a formula gives an error value (our mistake)."""
-    sheets = Sheets(book)
+def calculate(book: Book, done: Collection[str] = ()) -> Book:
+    """The same book with the value of every formula. `done`: sheets whose formulas have their values and look at no other sheets.
+
+    Raises CalculationError where a formula gives an error value (our mistake).
+    """
+    sheets = Sheets(book, done)
     made = []
     for sheet in book.sheets:
-        cells = tuple(_solved(sheets, sheet.name, cell) if cell.formula else cell for cell in sheet.cells)
-        made.append(msgspec.structs.replace(sheet, cells=cells))
+        if sheet.name not in done:
+            cells = tuple(_solved(sheets, sheet.name, cell) if cell.formula else cell for cell in sheet.cells)
+            sheet = msgspec.structs.replace(sheet, cells=cells)
+        made.append(sheet)
     return msgspec.structs.replace(book, sheets=tuple(made))
 
 
@@ -90,9 +99,19 @@ def _plain(value: object) -> Result:
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
 
 
+def relative(formula: str, row: int) -> str:
+    """A formula with its own row's single cells written `$C@`: the rows of a table then share one text, which is read only once."""
+    own = str(row)
+
+    def place(match: re.Match[str]) -> str:
+        return f"{match[2]}@" if match[3] == own else match[0]
+
+    return _PART.sub(place, formula)
+
+
 @lru_cache(maxsize=20_000)
 def compiled(formula: str) -> Node:
-    """A formula's text (without =) as a function. Raises ValueError for what this calculator does not know (our mistake)."""
+    """A formula's text (without =, as `relative` writes it) as a function. Raises ValueError for what is not known here (our mistake)."""
     node, rest = _comparison(_tokens(formula))
     if rest:
         raise ValueError(f"unread formula: {rest[:3]} of {formula}")
@@ -140,8 +159,8 @@ def _chain(
 
 
 def _binary(operate: Callable[[Result, Result], Result], left: Node, right: Node) -> Node:
-    def node(sheets: Sheets, sheet: str) -> Any:
-        return _lifted(operate, sheets, left(sheets, sheet), right(sheets, sheet))
+    def node(sheets: Sheets, at: Place) -> Any:
+        return _lifted(operate, sheets, left(sheets, at), right(sheets, at))
 
     return node
 
@@ -175,6 +194,9 @@ def _atom(tokens: Tokens) -> tuple[Node, Tokens]:
         return (lambda s, n: value), rest
     if kind == "ref":
         return _reference(text), rest
+    if kind == "own":
+        column = row_column(f"{text[:-1]}1")[1]
+        return (lambda s, n: s.value(n[0], n[1], column)), rest
     if kind == "name" and rest and rest[0] == ("op", "("):
         return _call(text, rest[1:])
     if kind == "name":
@@ -194,9 +216,9 @@ def _reference(text: str) -> Node:
     first, _, last = place.partition(":")
     top, left = row_column(first)
     if not last:
-        return lambda s, n: s.value(sheet or n, top, left)
+        return lambda s, n: s.value(sheet or n[0], top, left)
     bottom, right = row_column(last)
-    return lambda s, n: Area(sheet or n, top, left, bottom, right)
+    return lambda s, n: Area(sheet or n[0], top, left, bottom, right)
 
 
 def _call(name: str, tokens: Tokens) -> tuple[Node, Tokens]:
@@ -227,9 +249,9 @@ def _if(arguments: list[Node]) -> Node:
 
 
 def _is_na(argument: Node) -> Node:
-    def node(sheets: Sheets, sheet: str) -> bool:
+    def node(sheets: Sheets, at: Place) -> bool:
         try:
-            argument(sheets, sheet)
+            argument(sheets, at)
         except CalculationError as error:
             return str(error) == "#N/A"
         return False

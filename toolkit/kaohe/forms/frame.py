@@ -174,14 +174,16 @@ class Page:
             self.cells.append(Cell(5, index, column_title, looks.HEADER))
 
     def totals(self) -> None:
-        """The totals of the helping columns, hidden in the live line's row: faulty rows, and cells lacking and asked for by role."""
+        """The totals of the helping columns that the sheet has, hidden in the live line's row: faulty rows, cells lacking and asked for by role."""
         faulty = f"=SUMPRODUCT(((LEN({self.span(FAULTY)})+LEN({self.span(NOTE)}))>0)*1)"
         self._total(FAULTY, faulty)
         for title in (UNIT_LACKS, TEAM_LACKS):
-            span = self.span(title)
-            self._total(title, f'=SUMPRODUCT(LEN({span})-LEN(SUBSTITUTE({span},"/","")))')
+            if title in self._columns:
+                span = self.span(title)
+                self._total(title, f'=SUMPRODUCT(LEN({span})-LEN(SUBSTITUTE({span},"/","")))')
         for title in (UNIT_ASKED, TEAM_ASKED):
-            self._total(title, f"=SUM({self.span(title)})")
+            if title in self._columns:
+                self._total(title, f"=SUM({self.span(title)})")
 
     def _total(self, title: str, formula: str) -> None:
         self.cells.append(Cell(_TOTALS_ROW, self._columns[title][0], None, looks.HIDDEN, formula=formula))

@@ -13,18 +13,19 @@ from kaohe.core.faults import Fault
 from kaohe.core.periods import Period, parse_period
 from kaohe.core.sentences import fault
 from kaohe.forms.form import CONTENTS, META, Form
+from kaohe.forms.group.contents import CONTENTS as GROUP_CONTENTS
+from kaohe.forms.group.copies import GROUP
 from kaohe.records.layouts import clean
 from kaohe.records.people import Roster
 from kaohe.records.tables import Reading, Table
 
-GROUP = "全体"  # stands for the object in the identity of a group-wide form
 _LINE = re.compile(r"模板编码\s*([^/\s]+)/([^/\s]+)/([^/]+)/([^/\s]+)/([^/\s]+)/([0-9a-f]{12})")
 _LINE_ROWS, _LINE_COLUMNS = 5, 8
 _FORMATS = {"xls": ".xls（Excel 97–2003）", "ods": ".ods"}
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """An identity as it stands in a workbook. `object_code` is `GROUP` for a group-wide form."""
+    """An identity as it stands in a workbook. `object_code` is `GROUP`, or the key of a copy, for a group-wide form."""
 
     scheme: str
     period: str
@@ -38,7 +39,8 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """Whose form it is. `object_code` "" for a group-wide form; `faults` are 提示 and 存疑 about the identity itself."""
+    """Whose form it is. `object_code` "" for a group-wide form, whose `slot` is `GROUP` or the key of the copy; `faults` are 提示 and 存疑
+    about the identity itself."""
 
     object_code: str
     form_code: str
@@ -46,43 +48,50 @@ class Identity(msgspec.Struct, frozen=True):
     version: str
     fingerprint: str
     faults: tuple[Fault, ...] = ()
+    slot: str = ""
 
 
 def identify(
-    reading: Reading, file: str, scheme_code: str, period: Period, kinds: Collection[str], roster: Roster,
-    forms: Mapping[tuple[str, str], Form],
+    reading: Reading, file: str, scheme_code: str, period: Period, kinds: Mapping[str, str], roster: Roster,
+    forms: Collection[tuple[str, str]], copies: Mapping[str, Collection[str]],
 ) -> Identity | Fault:  # fmt: skip
     """The identity, or the fault that refuses the file.
 
-    `kinds`: codes of the scheme's forms; `forms` by (form code, class; "" for group-wide ones). Refusals: FORM-001 … -003, -005 … -008.
+    `kinds`: the scheme's forms, code → name; `forms`: (form code, class) of those that go to each object; `copies`: form code → slots of the
+    group-wide ones. Refusals: FORM-001 … -003, -005 … -008, -013.
     """
     meta, lines = _meta(reading), _lines(reading)
     place = Source(file)
     found = meta or next(iter(lines.values()), None)
     if found is None:
-        ours = any(table.name in CONTENTS for table in reading.tables)
+        ours = any(table.name in CONTENTS or table.name in GROUP_CONTENTS for table in reading.tables)
         return fault("FORM-001" if ours else "FORM-002", place)
     agreeing = [line for line in lines.values() if str(line) == str(found)]
     if meta is not None and lines and not agreeing:
         line = next(iter(lines.values()))
         return fault("FORM-003", place, meta=meta, line=line)
-    refusal = _refusal(found, file, scheme_code, period, kinds, roster, forms)
+    refusal = _refusal(found, file, scheme_code, period, kinds, roster, forms, copies)
     if refusal is not None:
         return refusal
-    unit = roster.unit(found.object_code)
-    unit_class = unit.unit_class if unit is not None else ""
-    object_code = unit.code if unit is not None else ""
+    unit = None if found.form_code in copies else roster.unit(found.object_code)
+    object_code, unit_class = (unit.code, unit.unit_class) if unit is not None else ("", "")
     faults = [] if meta is not None else [fault("FORM-004", place, object_code=object_code)]
     for (sheet, address), line in lines.items():
         if str(line) != str(found):
             source = Source(file, sheet, address)
             faults.append(fault("FORM-016", source, line, object_code, expected=found))
-    form = forms[found.form_code, unit_class]
-    if found.version != form.version:
-        faults.append(fault("FORM-010", place, found.version, object_code, expected=form.version))
-    if found.fingerprint != form.fingerprint:
-        faults.append(fault("FORM-009", place, found.fingerprint, object_code, expected=form.fingerprint))
-    return Identity(object_code, found.form_code, unit_class, found.version, found.fingerprint, tuple(faults))
+    slot = "" if unit is not None else found.object_code
+    return Identity(object_code, found.form_code, unit_class, found.version, found.fingerprint, tuple(faults), slot)
+
+
+def about_template(identity: Identity, form: Form, file: str) -> tuple[Fault, ...]:
+    """提示 about a version or fingerprint that is not that of the form."""
+    place, found = Source(file), []
+    if identity.version != form.version:
+        found.append(fault("FORM-010", place, identity.version, identity.object_code, expected=form.version))
+    if identity.fingerprint != form.fingerprint:
+        found.append(fault("FORM-009", place, identity.fingerprint, identity.object_code, expected=form.fingerprint))
+    return tuple(found)
 
 
 def about_file(reading: Reading, file: str, issued_file: str, object_code: str) -> tuple[Fault, ...]:
@@ -98,18 +107,22 @@ def about_file(reading: Reading, file: str, issued_file: str, object_code: str) 
 
 
 def _refusal(
-    found: Mark, file: str, scheme_code: str, period: Period, kinds: Collection[str], roster: Roster,
-    forms: Mapping[tuple[str, str], Form],
+    found: Mark, file: str, scheme_code: str, period: Period, kinds: Mapping[str, str], roster: Roster,
+    forms: Collection[tuple[str, str]], copies: Mapping[str, Collection[str]],
 ) -> Fault | None:  # fmt: skip
     place = Source(file)
-    unit = roster.unit(found.object_code)
+    unit = None if found.form_code in copies else roster.unit(found.object_code)
     code = unit.code if unit is not None else ""
     if found.scheme != scheme_code:
         return fault("FORM-005", place, found.scheme, expected=scheme_code)
     if found.period != str(period):
         past = parse_period(found.period)
         return fault("FORM-006", place, past.title if past else found.period, code, expected=period.title)
-    if found.object_code != GROUP and unit is None:
+    if found.form_code in copies:
+        if found.object_code in copies[found.form_code]:
+            return None
+        return fault("FORM-013", place, found.object_code, form=kinds.get(found.form_code, found.form_code))
+    if found.object_code != GROUP and unit is None and any(code == found.form_code for code, _ in forms):
         return fault("FORM-008", place, found.object_code)
     unit_class = unit.unit_class if unit is not None else ""
     if found.form_code not in kinds or (found.form_code, unit_class) not in forms:

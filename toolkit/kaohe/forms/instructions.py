@@ -21,33 +21,56 @@ from kaohe.forms.load import Load
 from kaohe.records.books import Cell, Print, Sheet, Style
 
 _WIDTH = 106
+_LINK = Style(size=10, underline=True, bold=True, colour=looks.HEADER_FILL)
+_PROGRESS = Style(size=10, fill=looks.COMPUTED_FILL, border=looks.LINE, indent=1)
 
 
 def sheet(form: Form, object_code: str, unit_name: str, load: Load) -> Sheet:
     """The sheet 填报说明: one column, no inputs."""
+    return taught(form, object_code, unit_name, lines(form), _legend(), _closing(form, load))
+
+
+def taught(
+    form: Form, slot: str, name: str, said: tuple[str, ...], legend: tuple[tuple[str, Style], ...], closing: tuple[str, ...],
+    sheets: tuple[str, ...] = (),
+) -> Sheet:  # fmt: skip
+    """A first sheet of any form: what to do, numbered; the legend of colours; closing lines. `slot` stands for the object in the identity
+    line; `sheets` are listed with a link and their live line."""
     cells = [
-        Cell(1, 1, form.identity(object_code), looks.IDENTITY),
-        Cell(2, 1, f"填报说明　{unit_name}{sample_words(form)}", looks.TITLE),
+        Cell(1, 1, form.identity(slot), looks.IDENTITY),
+        Cell(2, 1, f"填报说明　{name}{sample_words(form)}", looks.TITLE),
     ]
     heights = {1: 13.0, 2: 27.0}
     row = 4
-    for number, text in enumerate(lines(form), 1):
+    for number, text in enumerate(said, 1):
         shown = f"{number}．{text}"
         cells.append(Cell(row, 1, shown, looks.TAUGHT))
         heights[row] = looks.height_for({_WIDTH: shown}, least=20)
         row += 1
+    if sheets:
+        row += 1
+        cells.append(Cell(row, 1, "各表进度（点表名可以转到）", Style(size=10, bold=True)))
+        for sheet_name in sheets:
+            row += 1
+            link = f"internal:'{sheet_name}'!A1"
+            cells.append(Cell(row, 1, sheet_name, _LINK, link=link, tip=f"转到“{sheet_name}”"))
+            heights[row] = 20
+            row += 1
+            cells.append(Cell(row, 1, None, _PROGRESS, formula=f"='{sheet_name}'!$A$3"))
+            heights[row] = 20
+        row += 1
     row += 1
     cells.append(Cell(row, 1, "颜色", Style(size=10, bold=True)))
-    for text, style in _legend():
+    for text, style in legend:
         row += 1
         cells.append(Cell(row, 1, text, style))
         heights[row] = 20
     row += 2
-    for text in _closing(form, load):
+    for text in closing:
         cells.append(Cell(row, 1, text, looks.TAUGHT))
         heights[row] = looks.height_for({_WIDTH: text}, least=20)
         row += 1
-    identity = form.identity(object_code).replace("&", "&&")
+    identity = form.identity(slot).replace("&", "&&")
     return Sheet(
         name=INSTRUCTIONS,
         cells=tuple(cells),

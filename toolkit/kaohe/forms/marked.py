@@ -9,10 +9,11 @@ import msgspec
 from kaohe.core.cells import a1
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import CATALOGUE, say
-from kaohe.forms import looks, opening
+from kaohe.forms import looks
 from kaohe.forms.book import filled_book, row_layouts
 from kaohe.forms.form import Form
 from kaohe.forms.frame import Fill
+from kaohe.forms.group.book import book as group_book
 from kaohe.forms.normalise import is_blank, plain_text
 from kaohe.forms.parse import NOTES_SHEET, open_sheets
 from kaohe.forms.prefill import Prefilled
@@ -55,10 +56,12 @@ def marked_book(
     if form is None:
         raise ValueError("a refused file has no marked copy")
     noted: list[Fault] = []
-    if opening.OPENING in form.grids:
-        layouts = {opening.OPENING: form.layout(opening.OPENING)}
+    slot = received.object_code
+    if received.plan is not None:
+        slot = received.plan.copy.slot
+        layouts = {table.name: form.layout(table.name) for table in received.plan.tables}
         sheets = open_sheets(form, reading, "", "", None, noted, [])
-        made = opening.filled_opening(form, roster, fill_of(sheets, layouts, faults))
+        made = group_book(received.plan, fill_of(sheets, layouts, faults))
     else:
         prefilled: Prefilled = issued.prefilled if issued is not None else {}
         sheets = open_sheets(form, reading, "", received.object_code, issued, noted, [])
@@ -67,7 +70,7 @@ def marked_book(
         name = unit.name if unit is not None else received.object_code
         fill = fill_of(sheets, layouts, faults)
         made = filled_book(form, received.object_code, name, prefilled, form.start, fill)
-    listed = _list_sheet(form, received.object_code, sheets, layouts, faults, _homeless(sheets))
+    listed = _list_sheet(form, slot, sheets, layouts, faults, _homeless(sheets))
     first, *rest = made.sheets
     return msgspec.structs.replace(made, sheets=(listed, first, *rest), title=f"退回件 {made.title}", first=0)
 
@@ -115,12 +118,12 @@ def _homeless(sheets: dict[str, Returned]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _list_sheet(
-    form: Form, object_code: str, sheets: dict[str, Returned], layouts: dict[str, SheetLayout], faults: tuple[Fault, ...],
+    form: Form, slot: str, sheets: dict[str, Returned], layouts: dict[str, SheetLayout], faults: tuple[Fault, ...],
     homeless: tuple[tuple[str, str, str], ...],
 ) -> Sheet:  # fmt: skip
     """差错清单: original address, what was found, what to do, and a link to the cell in this copy."""
     cells = [
-        Cell(1, 1, form.identity(object_code or "全体"), looks.IDENTITY),
+        Cell(1, 1, form.identity(slot), looks.IDENTITY),
         Cell(2, 1, "差错清单", looks.TITLE),
         Cell(3, 1, _summary(faults), Style(size=11, bold=True, colour=looks.ERROR_INK)),
     ]
@@ -166,7 +169,7 @@ def _list_sheet(
     return Sheet(
         name=NOTES_SHEET, cells=tuple(cells), widths={index: width for index, (_, width) in enumerate(_COLUMNS, 1)}, heights=heights,
         freeze=(6, 1), tab="C00000", protected=True,
-        print=Print(rows=(5, 5), area=f"A1:G{row}", footer=f"&L&8{form.identity(object_code)}&R&8第 &P 页 共 &N 页"),
+        print=Print(rows=(5, 5), area=f"A1:G{row}", footer=f"&L&8{form.identity(slot)}&R&8第 &P 页 共 &N 页"),
     )  # fmt: skip
 
 

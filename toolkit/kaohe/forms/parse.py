@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kaohe.core.cells import Source
 from kaohe.core.faults import Fault, withholds
 from kaohe.core.sentences import fault
@@ -34,7 +36,7 @@ from kaohe.records.returns import Cover, Debrief, Entry, Submission, Words
 from kaohe.records.tables import Reading, Table
 
 _OURS = {INSTRUCTIONS, LISTS, CASES, META}
-_NEEDED = {SCORES, DEDUCTIONS, COUNTS, CLAIMS}  # without these sheets the points are unclear
+NEEDED = {SCORES, DEDUCTIONS, COUNTS, CLAIMS}  # without these sheets the points are unclear
 NOTES_SHEET = "差错清单"  # of a marked copy: ours, not read
 
 
@@ -81,9 +83,11 @@ def parse(
 
 
 def open_sheets(
-    form: Form, reading: Reading, file: str, object_code: str, issued: Issued | None, faults: list[Fault], entries: list[Entry]
+    form: Form, reading: Reading, file: str, object_code: str, issued: Issued | None, faults: list[Fault], entries: list[Entry],
+    needed: Collection[str] = NEEDED,
 ) -> dict[str, Returned]:  # fmt: skip
-    """The form's sheets as they came back, by their own name; missing, renamed and foreign sheets are noted."""
+    """The form's sheets as they came back, by their own name; missing, renamed and foreign sheets are noted. `needed`: the sheets
+    without which nothing can be said (存疑)."""
     layouts = {name: grid.layout for name, grid in form.grids.items() if not name.startswith("_")}
     if RECTIFICATION in layouts:
         layouts[RECTIFICATION] = rectification.layout(_problem_codes(reading, issued))
@@ -107,7 +111,7 @@ def open_sheets(
     sheets: dict[str, Returned] = {}
     for name, layout in layouts.items():
         if name not in found:
-            code = "FORM-020" if name in _NEEDED else "FORM-021"
+            code = "FORM-020" if name in needed else "FORM-021"
             faults.append(fault(code, Source(file, name), object_code=object_code, sheet=name))
             continue
         located = locate(layout, found[name])

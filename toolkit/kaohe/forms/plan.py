@@ -34,8 +34,7 @@ from kaohe.forms.form import (
 )
 from kaohe.records.layouts import LISTED_ONLY, clean
 from kaohe.records.scheme import Case, Component, FormKind, Indicator, Scheme, of_class
-
-_TEAM = "检查组"  # who scores a line with a blank 评分人
+from kaohe.scheme.scorers import scored_in
 
 
 def plan(scheme: Scheme, period: Period, unit_class: str, kind: FormKind) -> Form:
@@ -53,10 +52,10 @@ def plan(scheme: Scheme, period: Period, unit_class: str, kind: FormKind) -> For
     live = {line.component for line in lines if line.is_leaf}
     parts = tuple(
         Part(each.code, each.name, _weight(each, unit_class))
-        for each in scheme.components_at(period.clock)
+        for each in scheme.components_for(period.clock, unit_class)
         if each.code in live
     )
-    counted = [each for each in scheme.components_at(period.clock) if each.counted and each.weight and not each.parent]
+    counted = [each for each in scheme.components_for(period.clock, unit_class) if each.counted and each.weight and not each.parent]
     form = Form(
         scheme=scheme.code,
         scheme_name=scheme.name,
@@ -98,7 +97,7 @@ def _contact(scheme: Scheme) -> tuple[str, ...]:
 
 def _lines(scheme: Scheme, period: Period, unit_class: str, kind: FormKind) -> tuple[Line, ...]:
     nodes = scheme.indicators_for(period.clock, unit_class)
-    leaves = [each for each in nodes if each.is_leaf and _scored_here(each, kind)]
+    leaves = [each for each in nodes if each.is_leaf and scored_in(each, kind)]
     wanted = {each.code for each in leaves}
     by_code = {each.code: each for each in nodes}
     for leaf in leaves:
@@ -108,11 +107,6 @@ def _lines(scheme: Scheme, period: Period, unit_class: str, kind: FormKind) -> t
             above = by_code[above].parent
     numbers = {each.code: number for number, each in enumerate((n for n in nodes if n.code in wanted), 1)}
     return tuple(_line(scheme, each, unit_class, numbers) for each in nodes if each.code in numbers)
-
-
-def _scored_here(leaf: Indicator, kind: FormKind) -> bool:
-    scorer = leaf.scorer or _TEAM
-    return not kind.filler or scorer in kind.filler or (kind.copies == "每对象" and scorer == _TEAM)
 
 
 def _line(scheme: Scheme, each: Indicator, unit_class: str, numbers: dict[str, int]) -> Line:

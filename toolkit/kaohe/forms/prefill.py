@@ -33,7 +33,7 @@ def issued(form: Form, unit: Unit, file: str, prefilled: Prefilled) -> Issued:
 def prefill(form: Form, unit: Unit, roster: Roster, open_problems: tuple[Problem, ...], row: PeriodRow) -> Prefilled:
     """Texts printed for a unit, dates ISO. Facts of the roster (目标值 = 资料:code) stand on 评分; open problems on 整改情况."""
     found: Prefilled = {COVER: {name: {"内容": text} for name, text in _cover(form, unit, roster, row).items()}}
-    facts = {fact.fact: fact.value for fact in roster.facts if fact.object_code == unit.code}
+    facts = roster.facts_of(unit.code)
     targets = {
         line.code: {"目标值": facts[line.target_from.partition(":")[2]]}
         for line in form.leaves

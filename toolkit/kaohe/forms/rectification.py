@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from kaohe.forms import looks
@@ -46,7 +48,8 @@ def layout(codes: tuple[str, ...]) -> SheetLayout:
         Column("核验", "检查组填", "选项", width=9, align="center"),
         Column("状态", "自动", width=13, align="center"),
         note_column(),
-        *(working(title) for title in (*WORKINGS, "提出日")),
+        *(working(title) for title in WORKINGS),
+        msgspec.structs.replace(working("提出日"), kind="日期"),
     )
     return SheetLayout(RECTIFICATION, "问题编号", columns, codes, footnotes=(FOOTNOTE, NOTHING))
 
@@ -70,7 +73,7 @@ def sheet(form: Form, object_code: str, unit_name: str, prefilled: Prefilled, fi
     page.cells.append(Cell(after if problems else after - 1, 1, text, looks.FOOTNOTE))
     if problems:
         page.colour_states()
-        _checks(page, problems)
+        _checks(page)
     return page.page(looks.TAB_UNIT, freeze_after="问题")
 
 
@@ -86,10 +89,7 @@ def _row(page: Page, row: int, code: str, printed: dict[str, str]) -> None:
     for column in page.layout.columns:
         if column.is_input:
             page.answer(row, code, column.title)
-    overdue = "FALSE"
-    if printed["时限"] and printed["时限"] < form.as_of:
-        overdue = f'{{整改情况}}<>"{DONE}"'
-    page.compute(row, "状态", state(_BEGUN, "FALSE", done=f'IF({overdue},"√ 逾期","√")'))
+    page.compute(row, "状态", state(_BEGUN, "FALSE", done=f'IF({_overdue(form)},"√ 逾期","√")'))
     page.note(row, code)
     done = f'{{整改情况}}="{DONE}"'
     worked = f'AND({_BEGUN},{{整改情况}}<>"未启动",{{措施}}="")'
@@ -102,19 +102,32 @@ def _row(page: Page, row: int, code: str, printed: dict[str, str]) -> None:
     page.compute(row, UNIT_ASKED, f'=1+IF({done},3,IF(OR({{整改情况}}="",{{整改情况}}="未启动"),0,1))')
     page.compute(row, TEAM_ASKED, f"=IF({done},1,0)")
     page.compute(row, FAULTY, _faulty(form))
-    texts = {page.column("问题").width: printed["问题"]}
-    typed = page.answer_text_height(code, ("措施", "佐证"))
-    page.heights[row] = max(looks.height_for(texts, least=49.5), typed)
+    page.heights[row] = max(height(printed), page.answer_text_height(code, ("措施", "佐证")))
+
+
+def height(printed: dict[str, str]) -> float:
+    """The height in points of the row of one problem, as it is issued: at least three lines."""
+    width = next(column.width for column in layout(()).columns if column.title == "问题")
+    return looks.height_for({width: printed["问题"]}, least=49.5)
+
+
+def _overdue(form: Form) -> str:
+    """The condition that a row's deadline has passed and the problem is not reported as done; the same text in every row, so that
+    forms of a class differ in values only."""
+    limit = day(form.as_of)
+    return f'AND(ISNUMBER({{时限}}),{{时限}}<{_serial(limit)},{{整改情况}}<>"{DONE}")' if limit else "FALSE"
+
+
+def _serial(when: date) -> int:
+    return when.toordinal() - 693594  # Excel's serial number of a day
 
 
 def _faulty(form: Form) -> str:
     states = ",".join(f'{{整改情况}}<>"{word}"' for word in REPORT_STATES)
     last = day(form.last_day)
     assert last is not None
-    number = last.toordinal() - 693594  # Excel's serial number of the last day
-    wrong = (
-        f'AND({{完成日期}}<>"",OR(NOT(ISNUMBER({{完成日期}})),N({{完成日期}})<N({{提出日}}),N({{完成日期}})>{number}))'
-    )
+    late = f"N({{完成日期}})>{_serial(last)}"
+    wrong = f'AND({{完成日期}}<>"",OR(NOT(ISNUMBER({{完成日期}})),N({{完成日期}})<N({{提出日}}),{late}))'
     early = f'AND({{完成日期}}<>"",{_BEGUN},{{整改情况}}<>"{DONE}")'
     return lacking(
         (f'AND({{整改情况}}<>"",{states})', "整改情况"),
@@ -126,15 +139,18 @@ def _faulty(form: Form) -> str:
     )
 
 
-def _checks(page: Page, problems: dict[str, dict[str, str]]) -> None:
+def _checks(page: Page) -> None:
     form, layout_ = page.form, page.layout
     page.check(
         page.area("整改情况"), "list", source=REPORT_STATES, error_title="整改情况",
         error_text=f"请选择：{'、'.join(REPORT_STATES)}。", input_title="整改情况",
         input_text="每个问题都要选。已完成：填完成日期、措施、佐证；未完成：在措施里写原因和下一步。",
     )  # fmt: skip
-    for code, printed in problems.items():
-        page.check_day(layout_.address(code, "完成日期"), "完成日期", printed["提出日"], form.last_day)
+    page.check(
+        page.area("完成日期"), "date", minimum=page.formula("={提出日}", layout_.first_row), maximum=day(form.last_day),
+        error_title="日期有误", error_text=f"“完成日期”请填日期：不早于提出问题的日期，不晚于 {form.last_day}。",
+        input_title="完成日期", input_text=f"填日期，如 {form.last_day}。",
+    )  # fmt: skip
     page.check(
         page.area("核验"), "list", source=(TRUE_VERDICT, FALSE_VERDICT), error_title="核验",
         error_text=f"请选择：{TRUE_VERDICT}、{FALSE_VERDICT}。", input_title="核验",
@@ -143,10 +159,6 @@ def _checks(page: Page, problems: dict[str, dict[str, str]]) -> None:
     for title in ("措施", "佐证"):
         page.check_text(title)
     page.check_note()
-    letter = page.letter("时限")
-    first, last = layout_.first_row, layout_.last_row
-    limit = day(form.as_of)
-    if limit is not None:
-        number = limit.toordinal() - 693594
-        rule = page.formula(f'=AND(ISNUMBER({{时限}}),{{时限}}<{number},{{整改情况}}<>"{DONE}")', first)
-        page.conditionals.append(Conditional(f"{letter}{first}:{letter}{last}", rule, looks.LATE))
+    area = page.area("时限")
+    if form.as_of:
+        page.conditionals.append(Conditional(area, page.formula(f"={_overdue(form)}", layout_.first_row), looks.LATE))

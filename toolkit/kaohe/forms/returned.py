@@ -26,7 +26,8 @@ _NO_RESULT, _HIDDEN_BY_MERGE, _PERCENT = "公式无结果", "合并遮盖", "百
 class Returned:
     """One sheet of a returned workbook with its layout. Faults and used entries gather in the lists given.
 
-    `soft` on a reading: the field never counts, so whatever is wrong with it is only a 提示 and the value is left out.
+    `soft` on a reading: the field never counts, so whatever is wrong with it is only a 提示 and the value is left out. `objects` names
+    the object of single rows (row code → object code) on sheets that hold several; elsewhere all faults are of `object_code`.
     """
 
     def __init__(
@@ -34,24 +35,28 @@ class Returned:
         faults: list[Fault], entries: list[Entry],
     ) -> None:  # fmt: skip
         self.form, self.layout, self.table, self.located = form, layout, table, located
-        self.object_code, self._file, self._kind = object_code, file, kind
+        self.object_code, self.file, self._kind = object_code, file, kind
         self.faults, self._entries = faults, entries
+        self.objects: dict[str, str] = {}
         self._rows_are_fields = layout.key == "项目"  # 封面, 综合评语: a row is a field
 
     # places and faults
     def place(self, code: str, title: str) -> Source:
         """The cell of a field; the sheet alone where row or column is missing."""
-        return Source(self._file, self.table.name, self.located.address(code, title))
+        return Source(self.file, self.table.name, self.located.address(code, title))
 
     def report(
         self, fault_code: str, code: str, title: str, found: object = "", soft: bool = False, **words: object
     ) -> None:
         """Note a fault at a field. `soft` makes it a 提示."""
-        made = fault(fault_code, self.place(code, title), found, self.object_code, **words)
-        self._note(made, soft)
+        self._note(fault(fault_code, self.place(code, title), found, self.owner(code), **words), code, soft)
 
-    def _note(self, made: Fault, soft: bool) -> None:
-        made = msgspec.structs.replace(made, object_code=self.object_code)
+    def owner(self, code: str) -> str:
+        """The object that a row concerns."""
+        return self.objects.get(code, self.object_code)
+
+    def _note(self, made: Fault, code: str, soft: bool) -> None:
+        made = msgspec.structs.replace(made, object_code=self.owner(code))
         self.faults.append(msgspec.structs.replace(made, effect="提示") if soft else made)
 
     def named(self, code: str, title: str) -> str:
@@ -148,18 +153,18 @@ class Returned:
         title = self.named(code, title)
         if odd.startswith(_PERCENT) and not is_blank(value):
             if scale == 1:
-                self._note(fault("VALUE-027", source, odd, field=title), soft)
+                self._note(fault("VALUE-027", source, odd, field=title), code, soft)
                 return None
         elif odd:
-            self._note(self._odd_fault(odd, source, title), soft)
+            self._note(self._odd_fault(odd, source, title), code, soft)
             return None
         if is_blank(value):
             if required:
-                self._note(self._blank_fault(value, source, title), soft)
+                self._note(self._blank_fault(value, source, title), code, soft)
             return None
         read = look(value, source)
         if read.fault is not None:
-            self._note(read.fault, soft)
+            self._note(read.fault, code, soft)
         return read
 
     def _odd_fault(self, odd: str, source: Source, title: str) -> Fault:
@@ -182,15 +187,15 @@ class Returned:
     def check_structure(self, codes_needed: frozenset[str]) -> None:
         """Faults of rows, columns, merges and stray text. `codes_needed`: rows whose absence withholds the object."""
         layout, located = self.layout, self.located
-        sheet = Source(self._file, self.table.name)
+        sheet = Source(self.file, self.table.name)
         inputs = {column.title for column in layout.columns if column.is_input}
 
         def at_row(code: str, row: int, found: object = "", **words: object) -> None:
-            source = Source(self._file, self.table.name, a1(row, located.columns[layout.key]))
+            source = Source(self.file, self.table.name, a1(row, located.columns[layout.key]))
             self.faults.append(fault(code, source, found, self.object_code, **words))
 
         def on_sheet(code: str, found: object = "", **words: object) -> None:
-            self.faults.append(fault(code, sheet, found, self.object_code, **words))
+            self.faults.append(fault(code, sheet, found, self.owner(str(found)), **words))
 
         for row in located.keyless:
             at_row("ROW-001", row, key=layout.key)
@@ -211,7 +216,7 @@ class Returned:
         if located.rows_moved:
             on_sheet("ROW-010", key=layout.key)
         for address, text in located.notes[:_MOST_NOTES]:
-            source = Source(self._file, self.table.name, address)
+            source = Source(self.file, self.table.name, address)
             self.faults.append(fault("ROW-011", source, text, self.object_code))
         if len(located.notes) > _MOST_NOTES:
             on_sheet("ROW-016", count=len(located.notes))
@@ -247,7 +252,7 @@ class Returned:
             (top, left), (bottom, right) = row_column(first), row_column(last or first)
             hit_rows = [row for row in rows if top <= row <= bottom]
             hit_columns = [column for column in columns if left <= column <= right]
-            source = Source(self._file, self.table.name, first)
+            source = Source(self.file, self.table.name, first)
             if any(
                 top <= row_column(address)[0] <= bottom and left <= row_column(address)[1] <= right
                 for address in covered

@@ -19,7 +19,8 @@ TOPICS = {
     "填报表：封面": ("COVER",),
     "计分": ("RUN",),
     "方案工作簿": (
-        "SHEET", "CELL", "CODE", "WORD", "INFO", "PERIOD", "MARK", "WEIGHT", "GRADE", "RULE", "FORMS", "DOC",
+        "SHEET", "CELL", "CODE", "WORD", "INFO", "PERIOD", "PART", "MARK", "WEIGHT", "RATE", "BONUS",
+        "GRADE", "RULE", "LOOP", "FORMS", "DOC",
     ),
     "名册": ("ROSTER",),
 }  # fmt: skip

@@ -22,12 +22,11 @@ from kaohe.forms.marked import marked_book
 from kaohe.forms.receive import Received, Receiver, receive
 from kaohe.records.edition import FileRow
 from kaohe.records.people import Roster
-from kaohe.records.returns import Opening, Submission
 from kaohe.records.run import Context
-from kaohe.records.scheme import Scheme
 from kaohe.records.tables import Reading, Refusal
 from kaohe.stages.collection import Collection
-from kaohe.stages.issue import plans, register_of, rules
+from kaohe.stages.gathering import Used, copies_due, hints, missing_units, shared_of, submissions_of
+from kaohe.stages.issue import plans, register_of, rules, unit_forms
 from kaohe.stages.manifest import context as make_context
 from kaohe.stages.manifest import frozen, in_office
 from kaohe.stages.others import others_of
@@ -67,14 +66,12 @@ def gather(at: Place, as_of: str = "", workers: int | None = None) -> tuple[Coll
     scheme, roster, rule_faults = rules(at)
     context = make_context(at, scheme, as_of, others_of(at, scheme))
     roster = in_office(roster, context.row)
-    items = _settle(_read(at, scheme, roster, workers), roster)
-    return _gather(at, scheme, roster, context, items, rule_faults), items
+    receiver = Receiver(scheme, roster, at.when, plans(scheme, at.when), register_of(at))
+    items = _settle(_read(at, receiver, workers), roster)
+    return _gather(at, receiver, context, items, rule_faults), items
 
 
-def _read(at: Place, scheme: Scheme, roster: Roster, workers: int | None) -> list[Item]:
-    forms = plans(scheme, at.when)
-    receiver = Receiver(scheme, roster, at.when, forms, register_of(at))
-
+def _read(at: Place, receiver: Receiver, workers: int | None) -> list[Item]:
     def batch(files: Sequence[tuple[str, Path]]) -> Iterable[Item]:
         with Reader() as reader:
             return [_one(name, path, reader, receiver) for name, path in files]
@@ -131,13 +128,14 @@ def _ignored(name: str, path: Path) -> str:
 
 
 def _settle(items: list[Item], roster: Roster) -> list[Item]:
-    """Several files of one object and form: identical bytes count once, different ones are all doubtful; 不参评 is not used."""
-    groups: dict[tuple[str, str], list[Item]] = {}
+    """Several files of one object, or copy, and form: identical bytes count once, different ones are all doubtful; 不参评 is not used."""
+    groups: dict[tuple[str, str, str], list[Item]] = {}
     for item in items:
-        if item.received is not None and item.received.form_code:
-            groups.setdefault((item.received.form_code, item.received.object_code), []).append(item)
+        received = item.received
+        if received is not None and received.form_code:
+            groups.setdefault((received.form_code, received.object_code, received.copy), []).append(item)
     replaced: dict[str, Item] = {}
-    for (_, unit), group in groups.items():
+    for (_, unit, _), group in groups.items():
         known = roster.unit(unit)
         if known is not None and known.standing == "不参评":
             for item in group:
@@ -157,11 +155,11 @@ def _settle(items: list[Item], roster: Roster) -> list[Item]:
 
 
 def _gather(
-    at: Place, scheme: Scheme, roster: Roster, context: Context, items: list[Item], rule_faults: tuple[Fault, ...]
+    at: Place, receiver: Receiver, context: Context, items: list[Item], rule_faults: tuple[Fault, ...]
 ) -> Collection:
-    submissions: dict[str, Submission] = {}
-    openings: list[Opening] = []
-    rows = []
+    """Every file with its verdict, and what those that were not refused amount to."""
+    rows: list[FileRow] = []
+    used: list[Used] = []
     for item in items:
         received = item.received
         if item.ignored:
@@ -169,25 +167,31 @@ def _gather(
             continue
         verdict = verdict_of(item.faults)
         unit = received.object_code if received is not None and verdict != "拒收" else ""
-        note = "；".join(dict.fromkeys(say(each) for each in item.faults if each.effect == verdict))[:200]
+        words = dict.fromkeys(say(each) for each in item.faults if each.effect == verdict)
+        about = [f"公用表 {received.plan.label}"] if received is not None and received.plan is not None else []
+        note = "；".join((*about, *words))[:200]
         rows.append(FileRow(item.file, verdict, unit, note, item.sha256))
-        if received is None or verdict == "拒收":
-            continue
-        if received.submission is not None and received.object_code not in submissions:
-            bad = withholds(item.faults)
-            submissions[received.object_code] = msgspec.structs.replace(received.submission, withheld=bad)
-        openings.extend(received.openings)
+        if received is not None and verdict != "拒收":
+            used.append((received, item.faults))
     faults = (
         *(each for each in rule_faults if each.effect == "提示"),
         *(each for item in items for each in item.faults),
+        *hints(receiver, used),
     )
-    held = {row.unit_code for row in rows if row.unit_code}
-    missing = tuple(unit for unit in roster.assessed if unit.code not in held)
-    ordered = tuple(submissions[code] for code in sorted(submissions))
-    found = Collection(
-        scheme, roster, context, tuple(rows), faults, ordered, tuple(openings), missing, (), _mended(at, faults)
+    return Collection(
+        receiver.scheme,
+        receiver.roster,
+        context,
+        tuple(rows),
+        faults,
+        submissions_of(receiver, used),
+        tuple(each for received, _ in used for each in received.openings),
+        missing_units(receiver, used),
+        (),
+        _mended(at, faults),
+        shared_of(receiver, used),
+        copies_due(receiver, used),
     )
-    return found
 
 
 def _mended(at: Place, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -219,6 +223,7 @@ def _write(folder: Path, found: Collection, items: list[Item]) -> Collection:
     keep(folder, "roster", [found.roster])
     keep(folder, "context", [found.context])
     keep(folder, "submissions", found.submissions)
+    keep(folder, "shared", [found.shared])
     keep(folder, "openings", found.openings)
     keep(folder, "files", found.files)
     keep(folder, "faults", found.faults)
@@ -238,18 +243,38 @@ def check_files(found: Collection, items: Sequence[Item]) -> dict[str, bytes]:
         received = item.received
         if received is None or received.form is None or item.reading is None or not withholds(item.faults):
             continue
-        unit = found.roster.unit(received.object_code)
-        name = distinct(safe_name(f"{received.object_code} {unit.name if unit else ''}".strip(), ".xlsx"), taken)
+        name = distinct(_marked_name(found, received), taken)
         taken.add(name.casefold())
         files[f"{MARKED}/{name}"] = write(marked_book(received, item.reading, item.faults, found.scheme, found.roster))
     row = found.context.row
+    absent = tuple((each.name, each.who) for each in found.copies if each.is_absent)
     acceptance = acceptance_book(
-        found.scheme, found.roster, found.context.period, found.files, found.faults, row.due, found.mended
+        found.scheme,
+        found.roster,
+        found.context.period,
+        found.files,
+        found.faults,
+        row.due,
+        found.mended,
+        found.missing,
+        absent,
     )
     files[ACCEPTANCE] = write(acceptance)
     for name, table in check_tables(found.files, found.faults).items():
         files[f"data/{name}.csv"] = csv_of(table)
     return files
+
+
+def _marked_name(found: Collection, received: Received) -> str:
+    """A marked copy's file name: of a group-wide workbook as it went out, else object and form (where the object gets several)."""
+    if received.plan is not None:
+        return received.plan.copy.file
+    unit = found.roster.unit(received.object_code)
+    several = received.form is not None and len(tuple(unit_forms(found.scheme, received.form.period))) > 1
+    form = received.form.name if received.form is not None and several else ""
+    return safe_name(
+        " ".join(part for part in (received.object_code, unit.name if unit else "", form) if part), ".xlsx"
+    )
 
 
 def check_mark(found: Collection) -> dict[str, object]:
@@ -258,5 +283,6 @@ def check_mark(found: Collection) -> dict[str, object]:
         "mark": found.context.mark,
         "as_of": found.context.row.as_of,
         "missing": [unit.code for unit in found.missing],
+        "missing_copies": [each.file for each in found.copies if each.is_absent],
         "open": [msgspec.to_builtins(each) for each in found.faults if each.effect != "提示" and each.object_code],
     }

@@ -10,10 +10,11 @@ from kaohe.records.edition import Edition, FileRow
 from kaohe.records.people import Roster
 from kaohe.records.problems import Ledger
 from kaohe.records.results import Outcome
-from kaohe.records.returns import Opening, Submission
+from kaohe.records.returns import Opening, Shared, Submission
 from kaohe.records.run import Context
 from kaohe.records.scheme import Scheme
 from kaohe.scoring import evaluate as score
+from kaohe.stages.others import other_outcomes
 from kaohe.stages.workspace import Place, keep, kept, one, open_store
 
 
@@ -23,11 +24,14 @@ def evaluate(at: Place) -> Edition:
     scheme, roster = one(folder, "scheme", Scheme), one(folder, "roster", Roster)
     context = one(folder, "context", Context)
     submissions = kept(folder, "submissions", Submission)
+    shared = one(folder, "shared", Shared)
     earlier = earlier_outcomes(at, context)
     before = ledger_before(at, context)
-    ledger = roll(before, kept(folder, "openings", Opening), submissions, scheme, roster, at.when, context.row)
+    openings = kept(folder, "openings", Opening)
+    ledger = roll(before, openings, submissions, scheme, roster, at.when, context.row, shared.daily)
     withheld = withheld_objects(kept(folder, "faults", Fault), submissions)
-    outcome = score(scheme, roster, submissions, earlier, ledger, at.when, context.row, withheld)
+    others = other_outcomes(at, context)
+    outcome = score(scheme, roster, submissions, earlier, ledger, at.when, context.row, withheld, shared, others)
     previous = str(at.when.previous)
     outcome = msgspec.structs.replace(
         outcome, before=context.earlier.get(previous, ""), before_sealed=previous in context.sealed
@@ -55,12 +59,16 @@ def edition(at: Place) -> Edition:
         earlier=tuple(each for each in earlier_outcomes(at, context) if at.at(each.period).when.clock == at.when.clock),
         ledger_before=ledger_before(at, context),
         mark=context.mark,
+        shared=one(folder, "shared", Shared),
     )
 
 
 def earlier_outcomes(at: Place, context: Context) -> tuple[Outcome, ...]:
-    """Outcomes of the earlier periods that the context names, in order of time."""
-    return tuple(one(at.at(period).report, "outcome", Outcome) for period in context.earlier)
+    """Outcomes of the earlier periods that the context names, in order of time, each saying whether it is archived."""
+    return tuple(
+        msgspec.structs.replace(one(at.at(period).report, "outcome", Outcome), sealed=period in context.sealed)
+        for period in context.earlier
+    )
 
 
 def ledger_before(at: Place, context: Context) -> Ledger | None:

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from kaohe.core.faults import Fault, withholds
-from kaohe.core.names import safe_name
+from kaohe.core.names import distinct, safe_name
 from kaohe.core.periods import Period
 from kaohe.core.sentences import say
+from kaohe.documents import issue_list
 from kaohe.files.publish import write_file
 from kaohe.files.xlsx import write
-from kaohe.forms.book import book
 from kaohe.forms.form import Form
+from kaohe.forms.group.book import group_forms
 from kaohe.forms.load import load
-from kaohe.forms.opening import book as opening_book
 from kaohe.forms.plan import plan
 from kaohe.forms.prefill import Issued, issued, prefill
-from kaohe.records.books import Book
-from kaohe.records.people import Roster
+from kaohe.records.people import Roster, Unit
 from kaohe.records.problems import Ledger
 from kaohe.records.scheme import FormKind, PeriodRow, Scheme
+from kaohe.stages.casting import Caster
 from kaohe.stages.manifest import earlier_periods, valid
 from kaohe.stages.resources import share
 from kaohe.stages.schemes import load as load_rules
-from kaohe.stages.workspace import REGISTER, ROSTER, SCHEME, NotReady, Place, one, write_json
+from kaohe.stages.workspace import REGISTER, ROSTER, SCHEME, NotReady, Place, one
+
+LIST = f"{issue_list.TITLE}.xlsx"
+Done = Literal["written", "same", "kept"]
+_WRITERS = 4
+Forms = dict[tuple[str, str], Form]  # by (form code, class)
 
 
 class Register(msgspec.Struct, frozen=True):
@@ -106,24 +114,53 @@ def issue(at: Place) -> Issue:
     ledger = ledger_before(at)
     if ledger is None:
         notes.append("提示  没有上期台账：整改情况表为空，另发期初问题表一份。")
-    entries, counts = [], {"written": 0, "same": 0, "kept": 0}
-    for entry, made in _forms(scheme, roster, at.when, row, ledger):
-        data = write(made)
-        path = at.issued / entry.file
-        there = path.read_bytes() if path.is_file() else None
-        if there is not None and there != data:
-            counts["kept"] += 1
+    forms, before = plans(scheme, at.when), _earlier(at)
+    entries: list[Issued] = []
+    counts: Counter[Done] = Counter()
+    for entry, done in _written(at.issued, _forms(scheme, roster, at.when, row, ledger, forms)):
+        counts[done] += 1
+        if done == "kept":
             notes.append(f"提示  {entry.file} 早先已下发，内容与现在算出的不同，没有覆盖。确需重发，请先移走旧表。")
-        else:
-            counts["written" if there is None else "same"] += 1
-            write_file(path, data)
+            entry = before.get(entry.file, entry)
         entries.append(entry)
     register = Register(scheme.code, at.period, tuple(entries))
-    write_json(at.issued / REGISTER, msgspec.to_builtins(register))
+    write_file(at.issued / REGISTER, _readable(register))
+    write_file(at.issued / LIST, write(issue_list.book(scheme, roster, at.when, forms, register.forms)))
     folder = at.issued.relative_to(at.root).as_posix()
-    return Issue(
-        folder, counts["written"], counts["same"], counts["kept"], tuple(notes), _loads(scheme, roster, at.when)
-    )
+    return Issue(folder, counts["written"], counts["same"], counts["kept"], tuple(notes), _loads(roster, forms))
+
+
+def _written(folder: Path, forms: Iterable[tuple[Issued, bytes]]) -> Iterator[tuple[Issued, Done]]:
+    """Puts the workbooks into a folder, in order and a few at a time: a busy disk takes longer to confirm a file than we to make it."""
+    waiting: deque[tuple[Issued, Future[Done]]] = deque()
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        for entry, data in forms:
+            waiting.append((entry, writers.submit(_put, folder / entry.file, data)))
+            if len(waiting) > 4 * _WRITERS:
+                first, done = waiting.popleft()
+                yield first, done.result()
+        for entry, done in waiting:
+            yield entry, done.result()
+
+
+def _put(path: Path, data: bytes) -> Done:
+    """Write a workbook unless one was issued under its name: that is never overwritten, nor touched when it is the same."""
+    there = path.read_bytes() if path.is_file() else None
+    if there is None:
+        write_file(path, data)
+        return "written"
+    return "same" if there == data else "kept"
+
+
+def _earlier(at: Place) -> dict[str, Issued]:
+    """What was issued before, by file: a form that is kept keeps its entry, because it is what comes back."""
+    register = register_of(at)
+    return {each.file: each for each in register.forms} if register is not None else {}
+
+
+def _readable(register: Register) -> bytes:
+    """As `workspace.write_json` writes, without the whole register as a second tree of objects."""
+    return msgspec.json.format(msgspec.json.encode(register, order="sorted"), indent=1) + b"\n"
 
 
 def register_of(at: Place) -> Register | None:
@@ -144,7 +181,7 @@ def unit_forms(scheme: Scheme, period: Period) -> Iterator[FormKind]:
             yield kind
 
 
-def plans(scheme: Scheme, period: Period) -> dict[tuple[str, str], Form]:
+def plans(scheme: Scheme, period: Period) -> Forms:
     """Every form of a period by (form code, class)."""
     return {
         (kind.code, each.code): plan(scheme, period, each.code, kind)
@@ -155,23 +192,31 @@ def plans(scheme: Scheme, period: Period) -> dict[tuple[str, str], Form]:
 
 
 def _forms(
-    scheme: Scheme, roster: Roster, period: Period, row: PeriodRow, ledger: Ledger | None
-) -> Iterator[tuple[Issued, Book]]:
-    """Every form of the period with its register entry: one per object, and the opening problems where there is no ledger yet."""
-    made = plans(scheme, period)
-    for kind in unit_forms(scheme, period):
+    scheme: Scheme, roster: Roster, period: Period, row: PeriodRow, ledger: Ledger | None, forms: Forms
+) -> Iterator[tuple[Issued, bytes]]:
+    """Every workbook of the period with its register entry, one after the other: of each object, then the group-wide ones."""
+    caster = Caster(forms, row.start)
+    kinds = tuple(unit_forms(scheme, period))
+    taken = {REGISTER.casefold(), LIST.casefold()}
+
+    def named(entry: Issued) -> Issued:
+        file = distinct(entry.file, taken)
+        taken.add(file.casefold())
+        return entry if file == entry.file else msgspec.structs.replace(entry, file=file)
+
+    for kind in kinds:
         for unit in roster.assessed:
-            form = made[kind.code, unit.unit_class]
-            problems = ledger.open_of(unit.code) if ledger else ()
-            name = safe_name(f"{unit.code} {unit.name}", ".xlsx")
-            yield (
-                issued(form, unit, name, prefill(form, unit, roster, problems, row)),
-                book(form, unit, roster, problems, row, row.start),
-            )
-    for kind in scheme.forms:
-        if (not kind.clocks or period.clock in kind.clocks) and kind.copies == "一份" and ledger is None:
-            entry = Issued(kind.code, "", "", "", safe_name(kind.name, ".xlsx"), "1", "")
-            yield entry, opening_book(scheme, roster, period, kind)
+            form = forms[kind.code, unit.unit_class]
+            printed = prefill(form, unit, roster, ledger.open_of(unit.code) if ledger else (), row)
+            entry = issued(form, unit, _file(unit, kind, len(kinds)), printed)
+            yield named(entry), caster.cast(form, unit.code, unit.name, printed)
+    for entry, made in group_forms(scheme, roster, period, ledger is None):
+        yield named(entry), write(made)
+
+
+def _file(unit: Unit, kind: FormKind, kinds: int) -> str:
+    """`U106 石桥公司党总支.xlsx`; with the form's name where an object gets several."""
+    return safe_name(f"{unit.code} {unit.name}{f' {kind.name}' if kinds > 1 else ''}", ".xlsx")
 
 
 def ledger_before(at: Place) -> Ledger | None:
@@ -182,13 +227,8 @@ def ledger_before(at: Place) -> Ledger | None:
     return None
 
 
-def _loads(scheme: Scheme, roster: Roster, period: Period) -> tuple[tuple[str, int, int, int], ...]:
-    """Per class: forms, and the cells that unit and inspection team must fill."""
-    found = []
-    for kind in unit_forms(scheme, period):
-        for each in scheme.classes:
-            size = sum(unit.unit_class == each.code for unit in roster.assessed)
-            if size:
-                burden = load(plan(scheme, period, each.code, kind))
-                found.append((f"{each.code} 类", size, burden.unit_cells, burden.team_cells))
-    return tuple(found)
+def _loads(roster: Roster, forms: Forms) -> tuple[tuple[str, int, int, int], ...]:
+    """Per form and class: forms, and the cells that unit and inspection team must fill."""
+    sizes = Counter(unit.unit_class for unit in roster.assessed)
+    burdens = ((unit_class, load(form)) for (_, unit_class), form in forms.items() if sizes[unit_class])
+    return tuple((f"{code} 类", sizes[code], burden.unit_cells, burden.team_cells) for code, burden in burdens)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from kaohe.core.names import distinct, safe_name
-from kaohe.documents import board, bulletin, notice, rectification
+from kaohe.documents import board
+from kaohe.documents.kinds import KINDS
 from kaohe.documents.ledger_book import book as ledger_book
 from kaohe.documents.numbers import assign
+from kaohe.documents.plan import FINAL, PROVISIONAL, Waiting, plan, rows
 from kaohe.documents.results_book import book as results_book
 from kaohe.documents.tables import tables
 from kaohe.files.html import page, templates_in
 from kaohe.files.publish import HISTORY, write_file
 from kaohe.files.word import Template
 from kaohe.files.xlsx import write
-from kaohe.official.settle import settle
+from kaohe.forms.group.book import decision_forms
+from kaohe.forms.group.content import Computed
+from kaohe.official.settle import LETTER_MARK, MARK, settle
+from kaohe.records.books import Book
 from kaohe.records.documents import Document
 from kaohe.records.edition import Edition
 from kaohe.records.problems import STATES
@@ -32,51 +35,43 @@ from kaohe.stages.resources import resource
 from kaohe.stages.tidy import csv_of
 from kaohe.stages.workspace import NotReady, Place, keep, open_store, periods_of
 
-RESULTS, BOARD, LEDGER, DOCUMENTS = "考核结果.xlsx", "榜.html", "问题台账.xlsx", "文书"
+RESULTS, BOARD, LEDGER, DECISIONS = "考核结果.xlsx", "榜.html", "问题台账.xlsx", "等次决定.xlsx"
 OUTPUTS = (
     (RESULTS, "结果工作簿：公式可重算，从得分一直到名次、等次"),
     (BOARD, "榜的网页，可离线打开"),
     (LEDGER, "问题台账：状态、时限、历程"),
+    (DECISIONS, "等次决定表：计算等次已印好，审定后放入“回收”（方案有这张填报表时）"),
     ("受理清单.xlsx", "每个文件的结论、每处差错、未报单位"),
     ("data/", "数据表（CSV）"),
 )
 
 
-class Kind(msgspec.Struct, frozen=True):
-    """How a document kind gets its fields: one document per object (`per_object`) or one for all."""
-
-    fields: Callable[..., dict[str, object]]
-    known: dict[str, str]
-    per_object: bool
-    applies: Callable[[Edition, str], bool]
-
-
 class Publication(msgspec.Struct, frozen=True):
-    """What the third step wrote. `waiting`: (kind, reason) of documents that must wait for a complete field."""
+    """What the third step wrote, and what must wait for a complete field or a decision."""
 
     edition: Edition
     documents: tuple[Document, ...]
-    waiting: tuple[tuple[str, str], ...]
+    waiting: tuple[Waiting, ...]
 
     @property
     def sentence(self) -> str:
         """One sentence for people."""
-        final = sum(each.status == "正式" for each in self.documents)
+        final = sum(each.status == FINAL for each in self.documents)
         head = f"写出 **{len(self.documents)}** 份文书，其中正式 **{final}** 份"
         head += f"，暂定或草稿 {len(self.documents) - final} 份。" if final < len(self.documents) else "。"
-        return head + "".join(f"{kind}暂不写：{reason}。" for kind, reason in self.waiting)
+        return head + "".join(f"{kind}暂不写：{reason}。" for _, kind, reason in self.waiting)
 
     @property
     def kinds(self) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
         """One row per kind: documents, form, first and last number, waiting."""
         rows: list[tuple[object, ...]] = []
-        waiting = dict(self.waiting)
+        waiting = {code: reason for code, _, reason in self.waiting}
         for kind in self.edition.scheme.documents:
-            mine = [each for each in self.documents if each.kind == kind.kind]
+            mine = [each for each in self.documents if each.code == kind.code]
             numbers = [each.number for each in mine if each.number]
             shown = f"{numbers[0]} 至 {numbers[-1]}" if len(numbers) > 1 else numbers[0] if numbers else "不编号"
-            if mine or kind.kind in waiting:
-                rows.append((kind.kind, len(mine), kind.layout, shown, waiting.get(kind.kind, "")))
+            if mine or kind.code in waiting:
+                rows.append((kind.kind, len(mine), kind.layout, shown, waiting.get(kind.code, "")))
         return ("种类", "份数", "版式", "文号", "暂不写的原因"), rows
 
     @property
@@ -99,20 +94,6 @@ class Publication(msgspec.Struct, frozen=True):
         return ("文件", "内容"), list(OUTPUTS)
 
 
-KINDS: dict[str, Kind] = {
-    "考核结果反馈通知书": Kind(notice.fields, notice.FIELDS, True, lambda edition, unit: _scored(edition, unit)),
-    "考核结果通报": Kind(bulletin.fields, bulletin.FIELDS, False, lambda edition, unit: True),
-    "整改清单": Kind(
-        rectification.fields, rectification.FIELDS, True, lambda edition, unit: rectification.has_rows(edition, unit)
-    ),
-}
-
-
-def _scored(edition: Edition, unit: str) -> bool:
-    found = edition.outcome.of(unit)
-    return found is not None and found.total is not None
-
-
 def publish(at: Place) -> Publication:
     """Write every output of a period below its working folder. Raises NotReady where evaluation has not run, or a template is faulty."""
     folder = open_store(at)
@@ -122,80 +103,64 @@ def publish(at: Place) -> Publication:
     _write_documents(folder, edition, templates, documents)
     write_file(folder / RESULTS, write(results_book(edition)))
     write_file(folder / LEDGER, write(ledger_book(edition)))
+    for name, made in _decision_forms(edition):
+        write_file(folder / name, write(made))
     pages = templates_in(resource(at.root, "templates", "html/board.html.j2").parent)
     write_file(folder / BOARD, page(pages, "board.html.j2", board.fields(edition)))
     for name, table in tables(edition, documents).items():
         write_file(folder / "data" / f"{name}.csv", csv_of(table))
     keep(folder, "documents", documents)
-    return Publication(edition, tuple(documents), tuple(waiting))
+    return Publication(edition, documents, waiting)
+
+
+def _decision_forms(edition: Edition) -> Iterator[tuple[str, Book]]:
+    """等次决定.xlsx with the computed grades (several copies under their own names); nothing where the scheme has no such form."""
+    computed = tuple(
+        Computed(each.code, each.grade_computed, each.total, each.rank, each.reasons)
+        for each in edition.outcome.objects
+        if each.grade_computed
+    )
+    found = list(decision_forms(edition.scheme, edition.roster, edition.when, computed))
+    for issued, made in found:
+        yield (DECISIONS if len(found) == 1 else issued.file), made
 
 
 def compile_templates(at: Place, edition: Edition) -> dict[str, Template]:
-    """Each template once; unknown fields are named before anything is written. Raises NotReady."""
+    """Each template once, by file name; unknown fields and a form that is not the one of 版式 are named before anything is written.
+    Raises NotReady."""
     from kaohe.files.word import TemplateError
 
-    found, faults = {}, []
-    for kind in _kinds(edition):
-        path = resource(at.root, "templates", f"word/{kind.template}")
-        try:
-            template = Template.compile(path.read_bytes(), kind.template)
-        except (OSError, TemplateError) as error:
-            faults.append(f"模板“{kind.template}”不能使用：{error}")
-            continue
-        unknown = template.unknown_names(KINDS[kind.kind].known)
-        faults.extend(f"模板“{kind.template}”里的字段“{name}”不认识。" for name in unknown)
-        found[kind.kind] = template
+    found: dict[str, Template] = {}
+    faults: list[str] = []
+    for row in rows(edition):
+        name = row.template
+        if name not in found:
+            try:
+                path = resource(at.root, "templates", f"word/{name}")
+                found[name] = Template.compile(path.read_bytes(), name)
+            except (OSError, TemplateError) as error:
+                faults.append(f"模板“{name}”不能使用：{error}")
+                continue
+        faults.extend(misfits(row, found[name]))
     if faults:
-        raise NotReady("\n".join(faults))
+        raise NotReady("\n".join(dict.fromkeys(faults)))
     return found
 
 
-def _kinds(edition: Edition) -> Iterator[DocumentKind]:
-    clock = edition.when.clock
-    for kind in edition.scheme.documents:
-        if (not kind.clocks or clock in kind.clocks) and kind.kind in KINDS:
-            yield kind
+def misfits(row: DocumentKind, template: Template) -> Iterator[str]:
+    """What keeps a template from serving a row of 文书, as sentences: fields that the kind does not have, the form of another 版式."""
+    for name in template.unknown_names(KINDS[row.kind].known):
+        yield f"模板“{row.template}”里的字段“{name}”不认识。"
+    for form, mark in (("信函", LETTER_MARK), ("文件", MARK)):
+        if form != row.layout and template.has_paragraphs(mark):
+            yield f"模板“{row.template}”是{form}格式，文书表“{row.code}”的版式写的是{row.layout}。请改版式，或者换用{row.layout}格式的模板。"
 
 
-def _plan(at: Place, edition: Edition) -> tuple[list[Document], list[tuple[str, str]]]:
+def _plan(at: Place, edition: Edition) -> tuple[tuple[Document, ...], tuple[Waiting, ...]]:
     """Which documents are written, with status and number; and what must wait."""
-    wanted: list[Document] = []
-    waiting: list[tuple[str, str]] = []
-    incomplete = [each for each in edition.outcome.fields if not each.complete]
-    taken: set[str] = set()
-    for kind in _kinds(edition):
-        maker = KINDS[kind.kind]
-        if not kind.provisional_ok and incomplete:
-            names = "、".join(each.name for each in incomplete)
-            waiting.append((kind.kind, f"{names}还有单位未报或存疑"))
-            continue
-        units = [unit.code for unit in edition.roster.assessed] if maker.per_object else [""]
-        for unit in units:
-            if not maker.applies(edition, unit):
-                continue
-            name = _name(edition, kind, unit)
-            path = distinct(f"{DOCUMENTS}/{kind.kind}/{name}", taken)
-            taken.add(path.casefold())
-            wanted.append(
-                Document(kind.kind, unit, path, "", kind.layout, "是" if kind.sealed else "否", _status(edition, unit))
-            )
+    wanted, waiting = plan(edition)
     earlier, mine = _registers(at)
-    return list(assign(tuple(wanted), edition.scheme.documents, edition.row, earlier, mine)), waiting
-
-
-def _name(edition: Edition, kind: DocumentKind, unit: str) -> str:
-    if not unit:
-        return safe_name(f"{edition.when.title}{kind.kind}", ".docx")
-    known = edition.roster.unit(unit)
-    return safe_name(f"{unit} {known.name if known else ''}".strip(), ".docx")
-
-
-def _status(edition: Edition, unit: str) -> str:
-    """草稿 without a decided document date; 暂定 while the object's field is incomplete; else 正式."""
-    found = edition.outcome.of(unit) if unit else None
-    if found is not None and found.status not in ("正式", "不定等次"):
-        return "暂定"
-    return "正式" if edition.row.document_date else "草稿"
+    return assign(wanted, edition.scheme.documents, edition.row, earlier, mine), waiting
 
 
 def _registers(at: Place) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
@@ -214,13 +179,15 @@ def _register(report: Path) -> tuple[Document, ...]:
     if read(report) is None or not path.is_file():
         return ()
     rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-    names = ("kind", "unit_code", "file", "number", "form", "sealed", "status")
-    return tuple(Document(*(row[name] for name in names)) for row in rows)
+    return tuple(Document(**{name: row.get(name) or "" for name in Document.__struct_fields__}) for row in rows)
 
 
-def _write_documents(folder: Path, edition: Edition, templates: dict[str, Template], documents: list[Document]) -> None:
+def _write_documents(
+    folder: Path, edition: Edition, templates: dict[str, Template], documents: Sequence[Document]
+) -> None:
+    by_code = {row.code: row for row in edition.scheme.documents}
     for each in documents:
-        maker = KINDS[each.kind]
-        arguments: tuple[Any, ...] = (edition, each.unit_code) if maker.per_object else (edition,)
+        row = by_code[each.code]
+        values = KINDS[each.kind].fields(edition, row, each.unit_code, each.number, each.status == PROVISIONAL)
         finish = partial(settle, letter=each.form == "信函", sealed=each.sealed == "是")
-        write_file(folder / each.file, templates[each.kind].render(maker.fields(*arguments, each.number), finish))
+        write_file(folder / each.file, templates[row.template].render(values, finish))

@@ -1,8 +1,8 @@
-"""Scheme and roster files: read, checked, shown, written anew."""
+"""Scheme and roster files: read, checked, put side by side with what they need (templates, calendar, other schemes)."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -11,19 +11,17 @@ from kaohe.core.cells import Source
 from kaohe.core.faults import Fault, withholds
 from kaohe.core.sentences import fault
 from kaohe.files.child import Reader
-from kaohe.files.xlsx import write
-from kaohe.records.books import Value
 from kaohe.records.people import Roster
 from kaohe.records.scheme import Scheme
 from kaohe.records.tables import Reading, Refusal
-from kaohe.scheme.book import book
 from kaohe.scheme.check import check_calendar
-from kaohe.scheme.parse import parse_scheme
+from kaohe.scheme.check_circles import check_between
+from kaohe.scheme.parse import Further, parse_scheme, read_scheme
+from kaohe.scheme.reads import reads
 from kaohe.scheme.roster import parse_roster
-from kaohe.scheme.rows import as_text
-from kaohe.scheme.sheets import ROSTER_SHEETS, SHEETS
+from kaohe.scheme.rows import At, near
 from kaohe.stages.resources import share
-from kaohe.stages.workspace import NotReady
+from kaohe.stages.workspace import ROSTER, SCHEME, NotReady
 
 
 class Rulebook(msgspec.Struct, frozen=True):
@@ -45,96 +43,107 @@ def read_file(path: Path, reader: Reader | None = None) -> Reading | Refusal:
         return own.read(data)
 
 
-def load_scheme(path: Path, reader: Reader | None = None) -> tuple[Scheme | None, tuple[Fault, ...]]:
-    """The scheme of a workbook and all its faults; word templates named by the scheme are looked for, too."""
+def load_scheme(
+    path: Path, reader: Reader | None = None, further: tuple[Further, ...] = ()
+) -> tuple[Scheme | None, tuple[Fault, ...]]:
+    """The scheme of a workbook and all its faults."""
     reading = read_file(path, reader)
     if isinstance(reading, Refusal):
         return None, (fault(reading.code, Source(path.name), reading.found),)
-    return parse_scheme(reading, path.name)
+    return parse_scheme(reading, path.name, further)
 
 
 def load(scheme_path: Path, roster_path: Path) -> Rulebook:
     """Scheme and roster together, with the faults of both."""
     with Reader() as reader:
         scheme, faults = load_scheme(scheme_path, reader)
-        if scheme is None:
-            return Rulebook(None, None, faults)
-        reading = read_file(roster_path, reader)
+        return _with_roster(scheme, faults, roster_path, roster_path.name, reader)
+
+
+def _with_roster(scheme: Scheme | None, faults: tuple[Fault, ...], path: Path, name: str, reader: Reader) -> Rulebook:
+    if scheme is None:
+        return Rulebook(None, None, faults)
+    reading = read_file(path, reader)
+    if isinstance(reading, Refusal):
+        return Rulebook(scheme, None, (*faults, fault(reading.code, Source(name), reading.found)))
+    roster, more = parse_roster(reading, name, scheme)
+    return Rulebook(scheme, roster, (*faults, *more))
+
+
+def check(path: Path, workspace: Path, roster: Path | None = None) -> Rulebook:
+    """`kaohe scheme check`: every fault of a scheme workbook, templates, calendar and other schemes included, and of the roster where one
+    is given: also beside a scheme that is refused, so that all is told at once."""
+    with Reader() as reader:
+        reading = read_file(path, reader)
         if isinstance(reading, Refusal):
-            return Rulebook(scheme, None, (*faults, fault(reading.code, Source(roster_path.name), reading.found)))
-        roster, more = parse_roster(reading, roster_path.name, scheme)
-        return Rulebook(scheme, roster, (*faults, *more))
+            return Rulebook(None, None, (fault(reading.code, Source(path.name), reading.found),))
+        further = (check_calendar, _templates(workspace), _others(workspace, reader))
+        scheme, faults = read_scheme(reading, path.name, further)
+        found = Rulebook(scheme, None, faults)
+        if roster is not None and scheme.classes:
+            found = _with_roster(scheme, faults, roster, roster_name(roster, path), reader)
+        return msgspec.structs.replace(found, scheme=None) if withholds(faults) else found
 
 
-def check_templates(scheme: Scheme, folders: tuple[Path, ...]) -> tuple[Fault, ...]:
-    """DOC-001 for each document kind whose template lies in none of the folders."""
-    return tuple(
-        fault("DOC-001", each.source, each.template, kind=each.kind)
-        for each in scheme.documents
-        if each.template and not any((folder / each.template).is_file() for folder in folders)
-    )
+def roster_name(roster: Path, scheme: Path) -> str:
+    """What faults call a roster: its name, with its folder where the scheme has the same one."""
+    return roster.name if roster.name != scheme.name else f"{roster.parent.name}/{roster.name}"
 
 
 def check_file(path: Path, workspace: Path) -> tuple[Scheme | None, tuple[Fault, ...]]:
-    """`kaohe scheme check`: every fault of a scheme workbook, templates included."""
-    scheme, faults = load_scheme(path)
-    if scheme is not None:
-        faults = (
-            *faults,
-            *check_calendar(scheme),
-            *check_templates(scheme, (workspace / "templates" / "word", share("templates") / "word")),
-        )
-    return (None if withholds(faults) else scheme), faults
+    """The scheme alone, as `check` finds it."""
+    found = check(path, workspace)
+    return (None if withholds(found.faults) else found.scheme), found.faults
 
 
-def dress(path: Path, target: Path, kind: str = "scheme") -> None:
-    """`kaohe scheme dress`: a scheme or roster written anew from its own cells: the same tables, fresh drop-downs and comments.
-
-    For tables that were typed by hand, pasted or converted. `kind` is `scheme` or `roster`. Raises NotReady where the workbook cannot be
-    read or the target exists.
-    """
-    if target.exists():
-        raise NotReady(f"{target} 已存在，没有覆盖。请换一个文件名。")
-    reading = read_file(path)
-    if isinstance(reading, Refusal):
-        raise NotReady(f"{path.name} 无法读取。")
-    sheets = SHEETS if kind == "scheme" else ROSTER_SHEETS
-    tables: dict[str, tuple[list[str], list[list[Value | Fraction]]]] = {}
-    for table in reading.tables:
-        if table.name in sheets and table.rows:
-            header = [as_text(value) for value in table.rows[0]]
-            width = len([title for title in header if title])
-            rows: list[list[Value | Fraction]] = [
-                [_plain(table.at(row, column)) for column in range(1, width + 1)]
-                for row in range(2, len(table.rows) + 1)
-                if any(as_text(value) for value in table.rows[row - 1])
-            ]
-            tables[table.name] = (header[:width], rows)
-    target.write_bytes(write(book(path.stem, sheets, tables)))
+def roster_beside(path: Path) -> Path | None:
+    """The roster that belongs to a scheme workbook: 名册.xlsx in its folder, or of a ready-made scheme the one of the same name; None where
+    there is none."""
+    beside, ready = path.parent / ROSTER, path.parent.parent / "rosters" / path.name
+    if path.name == SCHEME and beside.is_file():
+        return beside
+    return ready if path.parent.name == "schemes" and ready.is_file() else None
 
 
-def _plain(value: object) -> Value:
-    from datetime import date, datetime
+def _templates(workspace: Path) -> Further:
+    """DOC-001 for each document kind whose template lies neither in the working place nor among the ready-made ones."""
+    folders = (workspace / "templates" / "word", share("templates") / "word")
 
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, str | int | float | bool | date) else None
+    def find(scheme: Scheme, at: At) -> Iterator[Fault]:
+        for each in scheme.documents:
+            if each.template and not any((folder / each.template).is_file() for folder in folders):
+                yield fault("DOC-001", at(each.source, "模板"), each.template, kind=each.kind)
+
+    return find
 
 
-def filling_load(scheme: Scheme) -> tuple[str, ...]:
-    """One line per form kind and class: lines to score, cells that the unit and the inspection team must fill."""
-    from kaohe.core.periods import parse_period
-    from kaohe.forms.load import load
-    from kaohe.forms.plan import plan
+def _others(workspace: Path, reader: Reader) -> Further:
+    """CODE-009 for a scheme that is read and is not in the working place, LOOP-002 for schemes that wait for each other."""
 
-    found = []
-    for kind in scheme.forms:
-        rows = [parse_period(row.period) for row in scheme.periods]
-        period = next((each for each in rows if each and (not kind.clocks or each.clock in kind.clocks)), None)
-        if kind.copies != "每对象" or period is None:
-            continue
-        for each in scheme.classes:
-            burden = load(plan(scheme, period, each.code, kind))
-            words = f"指标 {burden.lines} 条，单位填 {burden.unit_cells} 格，检查组填 {burden.team_cells} 格，已印好 {burden.printed} 格"
-            found.append(f"{kind.name}  {each.code} 类 {each.name}：{words}")
-    return tuple(found)
+    def find(scheme: Scheme, at: At) -> Iterator[Fault]:
+        if not _wanted(scheme):
+            return
+        known = _schemes(workspace, reader)
+        for read in reads(scheme):
+            code = read.code.partition(":")[0]
+            if read.kind == "其他方案" and code not in known and code != scheme.code:
+                place = at(read.source, "取自" if read.source.sheet == "构成" else read.title)
+                advice = near(code, known) if known else "请先把那个方案放入 workbooks。"
+                yield fault("CODE-009", place, code, reader=read.reader, near=advice)
+        yield from check_between(scheme, known, at)
+
+    return find
+
+
+def _wanted(scheme: Scheme) -> set[str]:
+    return {read.code.partition(":")[0] for read in reads(scheme) if read.kind == "其他方案"}
+
+
+def _schemes(workspace: Path, reader: Reader) -> Mapping[str, Scheme]:
+    """The schemes of a working place by their codes; those that cannot be used are left out."""
+    found: dict[str, Scheme] = {}
+    for path in sorted((workspace / "workbooks").glob(f"*/{SCHEME}")):
+        scheme, _ = load_scheme(path, reader)
+        if scheme is not None and scheme.code:
+            found.setdefault(scheme.code, scheme)
+    return found

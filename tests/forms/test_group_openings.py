@@ -7,11 +7,9 @@ from datetime import date
 import pytest
 
 from kaohe.forms.marked import marked_book
-from kaohe.forms.opening import OPENING, book, layout_of, plan_opening
 from kaohe.records.tables import CellValue, Reading
-from makers.filled_form import received
+from makers.group import OPENINGS, filled, planned, received, roster, said, scheme
 from makers.paper import reading_of
-from makers.scheme_red import OPENING_FORM, Q3, roster, scheme
 
 FILE = "期初问题清单.xlsx"
 OPEN = {
@@ -22,13 +20,7 @@ CLOSED = {**OPEN, "问题": "台账停在5月", "整改状态": "已销号", "�
 
 
 def _reading(*rows: dict[str, CellValue]) -> Reading:
-    layout = layout_of()
-    typed = {
-        (OPENING, layout.address(layout.codes[number], title)): value
-        for number, row in enumerate(rows)
-        for title, value in row.items()
-    }
-    return reading_of(book(scheme(), roster(), Q3, OPENING_FORM), typed)
+    return filled(planned(OPENINGS), {f"{number:02d}": row for number, row in enumerate(rows, 1)})
 
 
 def test_open_and_closed_problems_are_brought_along_with_ids_of_their_own() -> None:
@@ -67,8 +59,9 @@ def test_an_empty_list_is_fine() -> None:
 )
 def test_a_row_that_cannot_be_read_is_named_at_its_cell_and_left_out(title: str, typed: CellValue, code: str) -> None:
     found = received(_reading(OPEN, {**CLOSED, title: typed}), FILE)
-    place = layout_of().address("02", title)
-    assert (code, "存疑", place) in [(f.code, f.effect, f.source.cell) for f in found.faults]
+    place = planned(OPENINGS).form.layout("期初问题").address("02", title)
+    whose = "" if title == "单位" else "U106"
+    assert (code, "存疑", place, whose) in said(found)
     assert [each.problem_id for each in found.openings] == ["2026Q3-U106-QC-01"]
 
 
@@ -85,5 +78,5 @@ def test_the_marked_copy_holds_what_was_typed() -> None:
 
 
 def test_its_form_has_a_fingerprint_like_any_other() -> None:
-    form = plan_opening(scheme(), Q3, OPENING_FORM)
+    form = planned(OPENINGS).form
     assert len(form.fingerprint) == 12 and form.identity("全体").endswith(f"2026Q3/全体/QC/1/{form.fingerprint}")

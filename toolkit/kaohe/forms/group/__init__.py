@@ -1,0 +1,1 @@
+"""Group-wide workbooks: what is filled once for many objects, by departments, rater groups, raters, teams or the organiser."""
