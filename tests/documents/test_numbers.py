@@ -47,3 +47,21 @@ def test_a_new_year_begins_anew() -> None:
     next_year = PeriodRow("2026Q4", "2026-10-01", "2026-12-31", document_date="2027-01-15")
     earlier = assign(want("甲"), KINDS, Q3, (), ())
     assert numbers(assign(want("甲"), KINDS, next_year, earlier, ())) == ["岚函〔2027〕31号"]
+
+
+def test_two_rows_of_one_kind_number_the_same_object_apart_and_keep_their_numbers() -> None:
+    kinds = (
+        *KINDS,
+        DocumentKind("TS", "提示", "c.docx", prefix="岚提"),
+        DocumentKind("T2", "提示", "c.docx", prefix="岚提"),
+    )
+    rows = tuple(Document("提示", "甲", f"{code}.docx", "", "信函", "是", "正式", code) for code in ("TS", "T2"))
+    first = assign(rows, kinds, Q3, (), ())
+    assert numbers(first) == ["岚提〔2026〕1号", "岚提〔2026〕2号"]
+    assert numbers(assign(rows[::-1], kinds, Q3, (), first)) == ["岚提〔2026〕2号", "岚提〔2026〕1号"]
+
+
+def test_a_register_of_the_first_version_has_no_row_codes_and_its_numbers_are_kept() -> None:
+    before = (Document("通知书", "甲", "甲.docx", "岚函〔2026〕35号", "信函", "是", "正式"),)
+    now = (Document("通知书", "甲", "甲.docx", "", "信函", "是", "正式", "FK"),)
+    assert numbers(assign(now, KINDS, Q3, (), before)) == ["岚函〔2026〕35号"]

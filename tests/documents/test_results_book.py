@@ -25,7 +25,7 @@ from kaohe.files import xlsx
 from kaohe.records.books import Book, Cell, Sheet
 from kaohe.records.edition import Edition
 from kaohe.records.scheme import Condition, GradeBand, Rule, Settings, UnitClass
-from makers import recalculation, results
+from makers import everything, recalculation, results
 
 ALLOWED = set(
     """SUM SUMIFS AVERAGEIFS COUNT COUNTA COUNTIF COUNTIFS MIN MAX ROUND ROUNDUP ROUNDDOWN INT ABS N IF AND OR NOT ISNUMBER ISBLANK
@@ -109,7 +109,40 @@ def shapes() -> dict[str, Edition]:
         ),
         "one long field, in three blocks": results.edition(rows=many),
         "a single unit": results.edition(rows=results.ROWS[:1]),
+        **every_source(),
     }
+
+
+@cache
+def every_source() -> dict[str, Edition]:
+    """A year with every source of a score, under every setting that touches a formula."""
+
+    def year(**more: object) -> Edition:
+        return everything.edition(everything.scheme(settings=replace(everything.scheme().settings, **more)))
+
+    known = everything.scheme()
+    board = Rule("N1", (Condition("名次", "=", "1"), Condition("分类", "≠", "SJ")), "上榜", "先进榜")
+    low = Rule("N2", (Condition("指标:2.1", "<", "9"),), "提示", "述职偏低")
+    category = tuple(replace(each, category="整改", category_cap=Fraction(3, 10)) for each in known.adjustments)
+    return {
+        "every source": everything.edition(),
+        "every source, rounded step by step": year(rounding="逐级", places=1),
+        "every source, rounded and rescaled at every node": year(rescale_at="直接上级", rounding="逐级"),
+        "every source, a total of 1000": year(full_scale=Fraction(1000)),
+        "every source, exact figures compared": year(compare="精确值"),
+        "every source, components not cut at 100": year(clip_components=False),
+        "every source, means for what does not apply": year(not_applicable="均值"),
+        "every source, with a board": everything.edition(everything.scheme(rules=(*known.rules, board, low))),
+        "every source, a cap over two penalties": everything.edition(everything.scheme(adjustments=category)),
+        "every source, one class": everything.edition(units=("Z01", "Z02", "Z03")),
+        "every source, one unit": everything.edition(units=("B01",)),
+    }
+
+
+@cache
+def books() -> dict[str, Book]:
+    """The workbook of every shape."""
+    return {name: book(edition) for name, edition in shapes().items()}
 
 
 def formula_cells(made: Book) -> list[tuple[str, Cell]]:
@@ -144,16 +177,16 @@ def test_all_tied_get_the_effect_and_the_decision_sheet_says_so() -> None:
 
 
 def test_only_functions_of_the_list_are_used() -> None:
-    for name, edition in shapes().items():
-        for place, cell in formula_cells(book(edition)):
+    for name, made in books().items():
+        for place, cell in formula_cells(made):
             bare = re.sub(r'"[^"]*"', '""', cell.formula)
             used = set(re.findall(r"([A-Z][A-Z.]*)\(", bare))
             assert used <= ALLOWED, (name, place, cell.formula)
 
 
 def test_no_formula_holds_a_constant_but_0_1_and_100() -> None:
-    for name, edition in shapes().items():
-        for place, cell in formula_cells(book(edition)):
+    for name, made in books().items():
+        for place, cell in formula_cells(made):
             bare = re.sub(r'"[^"]*"', "", cell.formula)
             bare = re.sub(r"\$?[A-Z]{1,3}\$?\d+", "", bare)
             bare = re.sub(r"[\u4e00-\u9fffA-Za-z_][\w]*", "", bare)
@@ -161,8 +194,7 @@ def test_no_formula_holds_a_constant_but_0_1_and_100() -> None:
 
 
 def test_a_column_has_one_formula() -> None:
-    for name, edition in shapes().items():
-        made = book(edition)
+    for name, made in books().items():
         for place in ("结果", "核对"):
             kinds: dict[int, set[str]] = {}
             for cell in sheet(made, place).cells:
@@ -260,7 +292,7 @@ def with_inputs_of(made: Book, other: Book) -> Book:
 
 @pytest.mark.office
 def test_an_office_program_recalculates_every_formula_to_the_programs_value(tmp_path: Path) -> None:
-    made = {name: book(edition) for name, edition in shapes().items()}
+    made = books()
     # With spoilt caches: every cell must be corrected, which a program that believes cached values would not do.
     given = {name: recalculation.spoilt(xlsx.write(each)) for name, each in made.items()}
     after = recalculation.recalculated(given, tmp_path)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import msgspec
+
 from kaohe.core.sentences import CATALOGUE, fault, say
 from kaohe.documents.tables import Table, check_tables, decimal, tables
 from kaohe.records.documents import Document
 from kaohe.records.edition import FileRow
-from makers import results
+from makers import everything, results
 
 COLUMNS = {
     "results": "unit_code unit_name object unit_class status base total total_exact rank grade_computed grade eligible reasons boards",
@@ -24,7 +26,7 @@ COLUMNS = {
 
 
 NOTICE = Document(
-    "考核结果反馈通知书", "U101", "文书/考核结果反馈通知书/U101.docx", "虚构党〔2026〕7号", "文件", "是", "正式"
+    "考核结果反馈通知书", "U101", "文书/考核结果反馈通知书/U101.docx", "虚构党〔2026〕7号", "文件", "是", "正式", "FK"
 )
 
 
@@ -81,7 +83,16 @@ def test_consequences_and_ledger_carry_reason_clause_and_state() -> None:
 
 def test_documents_stand_as_the_register_has_them() -> None:
     assert tables(results.edition(), (NOTICE,))["documents"].rows == (
-        ("考核结果反馈通知书", "U101", "文书/考核结果反馈通知书/U101.docx", "虚构党〔2026〕7号", "文件", "是", "正式"),
+        (
+            "考核结果反馈通知书",
+            "U101",
+            "文书/考核结果反馈通知书/U101.docx",
+            "虚构党〔2026〕7号",
+            "文件",
+            "是",
+            "正式",
+            "FK",
+        ),
     )
 
 
@@ -98,3 +109,59 @@ def test_every_row_has_as_many_fields_as_columns_and_numbers_look_like_numbers()
         for row in rows(table):
             for column in table.numeric:
                 assert row[column] == "" or decimal(Fraction(row[column])) == row[column], (name, column)
+
+
+def test_every_person_with_a_class_is_an_object_and_blank_where_there_is_nothing() -> None:
+    edition = everything.edition()
+    found = {row["unit_code"]: row for row in rows(tables(edition)["results"])}
+    people = [each.code for each in edition.roster.persons if each.person_class]
+    assert set(found) == {*(unit.code for unit in edition.roster.units), *people}
+    member, secretary = found["MZ03"], found["SZ01"]
+    assert (member["object"], member["unit_class"], member["total"], member["rank"], member["grade"]) == (
+        "人员",
+        "CY",
+        "",
+        "",
+        "",
+    )
+    assert (member["eligible"], member["reasons"]) == ("是", "限制其他考核的理由")
+    assert (secretary["unit_name"], secretary["total"], secretary["grade"]) == ("书记Z01", "96.95", "好")
+    assert (found["Z02"]["grade_computed"], found["Z02"]["grade"]) == ("良好", "优秀"), "as decided"
+    without = msgspec.structs.replace(edition, outcome=msgspec.structs.replace(edition.outcome, objects=()))
+    assert {row["unit_code"]: row["status"] for row in rows(tables(without)["results"])}["MZ03"] == "未报"
+
+
+def test_components_name_the_one_cell_that_was_typed() -> None:
+    found = {(row["unit_code"], row["component"]): row for row in rows(tables(everything.edition())["components"])}
+
+    def cell(code: str, component: str) -> tuple[str, str, str]:
+        row = found[code, component]
+        return row["source_file"], row["source_sheet"], row["source_cell"]
+
+    assert cell("Z03", "RC") == ("组织部.xlsx", "日常积分", "D9"), "its only entry"
+    assert cell("B02", "RC") == ("", "", ""), "an entry, and a penalty that acts on it"
+    assert cell("Z01", "RC") == ("", "", ""), "two entries"
+    assert cell("Z04", "RC") == ("", "", ""), "the start, without an entry"
+    assert cell("Z02", "ZJ") == ("名册.xlsx", "资料", "C3"), "the fact whose grade it is"
+    assert cell("Z01", "RW") == cell("Z01", "PJ") == cell("Z01", "JC") == cell("SZ01", "DWF") == ("", "", "")
+    assert (found["Z04", "QT"]["score"], found["Z04", "QT"]["points"]) == ("", ""), "not applicable is blank, never 0"
+    assert found["B01", "RC"]["score"] == "0", "a score of 0 is 0"
+
+
+def test_entries_of_group_wide_workbooks_name_the_object_of_their_row() -> None:
+    edition = everything.edition()
+    found = [row for row in rows(tables(edition)["entries"]) if row["form"] == "RC"]
+    assert len(found) == len(edition.shared.daily)
+    assert (found[1]["unit_code"], found[1]["field"], found[1]["value"]) == ("Z01", "分值", "-0.5")
+    assert (found[1]["source_file"], found[1]["source_cell"]) == ("组织部.xlsx", "D7")
+    assert {row["unit_code"] for row in rows(tables(edition)["entries"]) if row["form"] == "TB"} >= {"Z01", "B01"}
+
+
+def test_persons_have_their_consequences() -> None:
+    found = [row for row in rows(tables(everything.edition())["consequences"]) if row["unit_code"] == "MZ03"]
+    assert [(row["rule"], row["effect"], row["target"]) for row in found] == [("R05", "限制其他考核", "个人考核")]
+
+
+def test_a_penalty_that_the_ledger_counts_is_an_adjustment_up_to_its_cap() -> None:
+    found = [row for row in rows(tables(everything.edition())["adjustments"]) if row["code"] == "KF3"]
+    assert {(row["unit_code"], row["amount"]) for row in found} == {("Z02", "-0.5"), ("B02", "-0.2")}

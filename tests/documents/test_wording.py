@@ -40,13 +40,32 @@ def test_a_consequence_is_reason_clause_effect_and_month() -> None:
         (hit("表彰", "予以通报表扬", soft=True), "建议予以通报表扬。"),
         (hit("计入", "60", target="年度考核"), "按60%计入年度考核。"),
         (hit("上榜", "红榜", reason="名列第一，列入红榜"), "名列第一，列入红榜。"),
+        (hit("限制其他考核", "不得评为优秀", target="个人年度考核", soft=True), "建议个人年度考核不得评为优秀。"),
+        (
+            hit("表彰", "先进党委", target="集团范围通报", reason="等次为优秀"),
+            "等次为优秀，表彰为先进党委（集团范围通报）。",
+        ),
+        (hit("提示", "书面说明原因", target="本单位", reason="有2个问题逾期"), "有2个问题逾期，请你单位书面说明原因。"),
     ],
 )
 def test_each_effect_has_its_words(sentence: str, text: str) -> None:
     assert sentence == text
 
 
-@pytest.mark.parametrize(("count", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (33, "三十三")])
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (33, "三十三"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (1003, "一千零三"),
+    ],
+)
 def test_headings_are_counted_in_chinese(count: int, text: str) -> None:
     assert numeral(count) == text
 

@@ -13,30 +13,60 @@ from pathlib import Path
 import pytest
 
 from kaohe.documents import bulletin, notice, rectification
+from kaohe.documents.kinds import KINDS
 from kaohe.files.word import Template
 from kaohe.official.blocks import text
 from kaohe.official.build import TEMPLATES
 from kaohe.official.layout import NATIONAL
 from kaohe.official.package import package
 from kaohe.official.settle import settle
+from makers import annual
 from makers.edition import FULL, edition
 
 pytestmark = pytest.mark.office
+DATE = re.compile(r"20\d\d年\d+月\d+日")
 HANZI = "考核结果反馈如下各单位要逐项明确整改措施责任人和完成时限按期" * 60
+
+
+#: of the year: name → template, row of 文书, object
+YEAR = {
+    "年通知书": ("考核结果反馈通知书.docx", "FK", annual.WORST),
+    "年通知书文件": ("考核结果反馈通知书（文件）.docx", "FK", annual.BEST),
+    "年通报": ("考核结果通报.docx", "TB", ""),
+    "整改通知书": ("问题整改通知书.docx", "ZT", annual.WORST),
+    "整改通知书文件": ("问题整改通知书（文件）.docx", "ZT", annual.BEST),
+    "限制清单": ("结果限制清单.docx", "XZ", ""),
+    "联动清单": ("绩效联动清单.docx", "LD", ""),
+    "提示": ("工作提示.docx", "T2", annual.WORST),
+    "共性提示": ("工作提示.docx", "TS", ""),
+    "表彰通报": ("表彰通报.docx", "BZ", ""),
+    "约谈": ("约谈通知书.docx", "YT", annual.WORST),
+    "约谈本人": ("约谈通知书.docx", "YT", "S02"),
+}
+LETTERS = ("通知书", "年通知书", "整改通知书", "提示", "共性提示", "约谈", "约谈本人")
+DOCUMENTS = ("通报", "年通报", "年通知书文件", "整改通知书文件", "表彰通报")
+WIDE = ("清单", "限制清单", "联动清单")
+EVERY = (*LETTERS, *DOCUMENTS, *WIDE)
 
 
 @pytest.fixture(scope="module")
 def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The three kinds of one edition and a page of plain text, as PDF."""
+    """Every kind in each of its forms and a page of plain text, as PDF."""
     folder, made = tmp_path_factory.mktemp("documents"), edition(sample=True)
     fields = {
         "通知书": ("考核结果反馈通知书.docx", notice.fields(made, FULL, "云党函〔2026〕31号"), True),
         "通报": ("考核结果通报.docx", bulletin.fields(made, "云党发〔2026〕12号"), False),
         "清单": ("整改清单.docx", rectification.fields(made, FULL), False),
     }
+    year = annual.edition(sample=True)
+    rows = {row.code: row for row in year.scheme.documents}
+    for name, (template, code, unit) in YEAR.items():
+        row = rows[code]
+        values = KINDS[row.kind].fields(year, row, unit, f"{row.prefix}〔2027〕3号", False)
+        fields[name] = (template, values, name in LETTERS)
     for name, (template, values, letter) in fields.items():
         compiled = Template.compile(TEMPLATES[template](NATIONAL), template)
-        data = compiled.render(values, partial(settle, letter=letter, sealed=name != "清单"))
+        data = compiled.render(values, partial(settle, letter=letter, sealed=name not in WIDE))
         (folder / f"{name}.docx").write_bytes(data)
     plain = Template.compile(package(NATIONAL, "文", text("{{ 文 }}")), "文.docx")
     (folder / "文.docx").write_bytes(plain.render({"文": HANZI, "标注": ""}))
@@ -75,11 +105,12 @@ class Page:
         return [y / 10 for y in range(int(first * 10), int(last * 10)) if self.is_dark(int(x * 10), y)]
 
     def has_ink(self, left: float, top: float, right: float, bottom: float) -> bool:
-        return any(
-            self.is_dark(x, y)
-            for y in range(int(top * 10), int(bottom * 10))
-            for x in range(int(left * 10), int(right * 10), 2)
-        )
+        first, last = int(left * 10), int(right * 10)
+        for y in range(int(top * 10), int(bottom * 10)):
+            row = self._pixels[3 * (y * self.width + first) : 3 * (y * self.width + last)]
+            if min(row) < 140 and any(self.is_dark(x, y) for x in range(first, last)):
+                return True
+        return False
 
 
 def lines(pdf: Path, page: int) -> list[str]:
@@ -100,9 +131,10 @@ def test_a_full_page_holds_22_lines_of_28_characters(pdfs: dict[str, Path]) -> N
     assert len(found) == 22 and {len(line) for line in found} == {28}
 
 
-def test_a_letter_has_its_red_rules_where_the_standard_wants_them(pdfs: dict[str, Path]) -> None:
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_has_its_red_rules_where_the_standard_wants_them(pdfs: dict[str, Path], name: str) -> None:
     """Thick over thin below the mark, thin over thick with its lower edge 20 mm above the paper's; from 20 to 190 mm."""
-    page = Page(pdfs["通知书"], 1)
+    page = Page(pdfs[name], 1)
     rows = page.red_rows(22)
     above, below = [y for y in rows if y < 100], [y for y in rows if y > 100]
     assert 45 <= above[0] and above[-1] <= 48.5 and above[-1] - above[0] == pytest.approx(1.4, abs=0.4)
@@ -116,49 +148,81 @@ def test_a_letters_mark_begins_30_millimetres_below_the_edge_on_one_line(pdfs: d
     assert rows[0] / 10 == pytest.approx(30, abs=1.5) and rows[-1] / 10 < 45
 
 
-def test_a_document_has_its_red_line_as_wide_as_the_text(pdfs: dict[str, Path]) -> None:
-    page = Page(pdfs["通报"], 1)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_has_its_red_line_as_wide_as_the_text(pdfs: dict[str, Path], name: str) -> None:
+    page = Page(pdfs[name], 1)
     rows = page.red_rows(105, 100, 140)
     assert len(rows) in range(3, 9)
     assert page.red_rows(28.5, 100, 140) and page.red_rows(183.5, 100, 140)
     assert not page.red_rows(27, 100, 140) and not page.red_rows(185, 100, 140)
 
 
-def test_the_imprint_ends_at_the_lower_edge_of_the_text_on_a_portrait_last_page(pdfs: dict[str, Path]) -> None:
-    sizes = pages(pdfs["通报"])
-    page = Page(pdfs["通报"], len(sizes))
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_imprint_ends_at_the_lower_edge_of_the_text_on_a_portrait_last_page(
+    pdfs: dict[str, Path], name: str
+) -> None:
+    sizes = pages(pdfs[name])
+    page = Page(pdfs[name], len(sizes))
     assert sizes[-1][0] < sizes[-1][1]
     assert page.dark_rows(28.4, 200, 270)[-1] == pytest.approx(262, abs=1)
-    assert any("印发" in line for line in lines(pdfs["通报"], len(sizes)))
+    assert any("印发" in line for line in lines(pdfs[name], len(sizes)))
 
 
-def test_page_numbers_stand_below_the_text_at_the_outer_side(pdfs: dict[str, Path]) -> None:
-    """The dash 7 mm below the text area (262 + 7 mm); odd pages right, even pages left, one character from its edge."""
-    for number, inside in ((2, (33, 50)), (3, (162, 179))):
-        page = Page(pdfs["通知书"], number)
-        dash = page.dark_rows(inside[0] + 2, 262, 275)
-        assert dash and dash[0] == pytest.approx(269, abs=1)
-        assert not page.has_ink(28, 263, inside[0] - 1, 275) and not page.has_ink(inside[1] + 2, 263, 184, 275)
-    first = Page(pdfs["通知书"], 1)
-    assert not first.has_ink(28, 263, 184, 274)
+@pytest.mark.parametrize("name", (*LETTERS, *DOCUMENTS))
+def test_the_first_page_shows_the_addressee_and_text_below_it(pdfs: dict[str, Path], name: str) -> None:
+    found = [line for line in lines(pdfs[name], 1) if "—" not in line]
+    addressee = next(at for at, line in enumerate(found) if line.endswith("：") or line.endswith(":"))
+    assert len(found) > addressee + 1
 
 
-def test_the_landscape_lists_number_stays_at_the_portrait_place(pdfs: dict[str, Path]) -> None:
-    sizes = pages(pdfs["清单"])
+@pytest.mark.parametrize("name", (*LETTERS, *DOCUMENTS))
+def test_no_text_leaves_the_text_area(pdfs: dict[str, Path], name: str) -> None:
+    """Beside the margins of 28 and 26 mm nothing is printed below the header and above the page number; one closing mark may hang."""
+    sizes = pages(pdfs[name])
+    for number in range(1, len(sizes) + 1):
+        page = Page(pdfs[name], number)
+        assert not page.has_ink(10, 50, 26.5, 260) and not page.has_ink(190.5, 50, 205, 260), number
+
+
+@pytest.mark.parametrize("name", (*LETTERS, *DOCUMENTS))
+def test_name_and_date_stand_on_a_page_with_text_above_them(pdfs: dict[str, Path], name: str) -> None:
+    every = [lines(pdfs[name], number) for number in range(1, len(pages(pdfs[name])) + 1)]
+    places = [(page, at) for page in every for at, line in enumerate(page) if DATE.fullmatch(line.replace(" ", ""))]
+    assert len(places) == 1
+    page, at = places[0]
+    assert [line for line in page[: at - 1] if "示例数据" not in line]
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_the_landscape_lists_number_stays_at_the_portrait_place(pdfs: dict[str, Path], name: str) -> None:
+    sizes = pages(pdfs[name])
     assert all(width > height for width, height in sizes)
-    page = Page(pdfs["清单"], 1)
+    page = Page(pdfs[name], 1)
     assert page.has_ink(25, 155, 31, 184) and not page.has_ink(5, 30, 24, 200) and not page.has_ink(60, 186, 290, 205)
 
 
-def test_annexes_begin_on_new_pages_and_every_page_says_that_it_is_a_sample(pdfs: dict[str, Path]) -> None:
-    count = len(pages(pdfs["通知书"]))
-    tops = [lines(pdfs["通知书"], page)[1].replace(" ", "") for page in range(1, count + 1)]
-    assert [top for top in tops if top.startswith("附件")] == ["附件1", "附件2", "附件3"]
-    assert all("示例数据" in lines(pdfs["通知书"], page)[0] for page in range(1, count + 1))
+@pytest.mark.parametrize(
+    ("name", "annexes"),
+    [
+        ("通知书", ["附件1", "附件2", "附件3"]),
+        ("年通知书文件", ["附件1", "附件2", "附件3"]),
+        ("整改通知书", ["附件"]),
+        ("约谈", ["附件1", "附件2"]),
+        ("约谈本人", ["附件"]),
+    ],
+)
+def test_annexes_begin_on_new_pages(pdfs: dict[str, Path], name: str, annexes: list[str]) -> None:
+    tops = [lines(pdfs[name], page)[1].replace(" ", "") for page in range(1, len(pages(pdfs[name])) + 1)]
+    assert [top for top in tops if re.fullmatch(r"附件\d?", top)] == annexes
 
 
-def test_no_document_leaves_a_tag_or_an_empty_page(pdfs: dict[str, Path]) -> None:
-    for name in ("通知书", "通报", "清单"):
-        for number in range(1, len(pages(pdfs[name])) + 1):
-            found = "".join(lines(pdfs[name], number))
-            assert len(found) > 20 and not re.search(r"\{\{|\{%|None|nan", found), (name, number)
+@pytest.mark.parametrize("name", EVERY)
+def test_every_page_says_that_it_is_a_sample(pdfs: dict[str, Path], name: str) -> None:
+    assert all("示例数据" in lines(pdfs[name], page)[0] for page in range(1, len(pages(pdfs[name])) + 1))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_document_leaves_a_tag_or_an_empty_page(pdfs: dict[str, Path], name: str) -> None:
+    for number in range(1, len(pages(pdfs[name])) + 1):
+        found = "".join(lines(pdfs[name], number))
+        assert len(found) > 20 and not re.search(r"\{\{|\{%|None|nan|×××|某某|__", found), number

@@ -6,7 +6,8 @@
 4. Tables are fixed, their rows never split, their head is repeated; the list has eight columns that fill 225 mm.
 5. Page numbers: odd pages right, even pages left, 4号 宋体 between two 一字线; a letter's first page has none.
 6. 附件说明 and the annexes' own titles are the same.
-7. The templates that are delivered name only fields that their kind has.
+7. The templates that are delivered name only fields that their kind has, and are those that are made.
+8. A kind that is delivered in both forms has the head of its form; titles contain the kind of document; no title ends with a mark.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from kaohe.documents import bulletin, notice, rectification
+from kaohe.documents.kinds import KINDS
 from kaohe.files.word import Template
 from kaohe.official.build import TEMPLATES, build
+from kaohe.official.frame import DOCUMENT
 from kaohe.official.layout import NATIONAL
+from kaohe.official.settle import LETTER_MARK, MARK
 
 DELIVERED = Path(__file__).parents[2] / "templates" / "word"
-FIELDS = {f"{kind.KIND}.docx": kind.FIELDS for kind in (notice, bulletin, rectification)}
+FIELDS = {name: KINDS[name.removesuffix(".docx").removesuffix(DOCUMENT)].known for name in TEMPLATES}
+LANDSCAPE = ("整改清单.docx", "结果限制清单.docx", "绩效联动清单.docx")
+LETTERS = ("考核结果反馈通知书.docx", "问题整改通知书.docx", "工作提示.docx", "约谈通知书.docx")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: the sequences of the schema (ECMA-376), written a second time on purpose
 ORDERS = {
@@ -118,7 +123,7 @@ def test_the_body_style_is_indented_by_two_characters_and_headings_have_their_fo
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_tables_are_fixed_within_the_text_and_their_rows_never_split(name: str) -> None:
-    room = 12756 + 5 if name == "整改清单.docx" else NATIONAL.text_width + 5
+    room = 12756 + 5 if name in LANDSCAPE else NATIONAL.text_width + 5
     for table in parts(name)["word/document.xml"].iter(f"{W}tbl"):
         assert value(table, "tblPr/tblLayout", "type") == "fixed"
         widths = [int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol")]
@@ -159,8 +164,9 @@ def test_page_numbers_stand_between_two_dashes_on_odd_and_even_pages(name: str) 
         assert value(face, "rPr/rFonts", "ascii") == "宋体" and value(face, "rPr/sz", "val") == "28"
 
 
-def test_a_letters_first_page_has_a_red_double_rule_and_no_number() -> None:
-    made = parts("考核结果反馈通知书.docx")
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letters_first_page_has_a_red_double_rule_and_no_number(name: str) -> None:
+    made = parts(name)
     assert made["word/document.xml"].find(f"{W}body/{W}sectPr/{W}titlePg") is not None
     footer = made["word/footer_first.xml"]
     assert not text_of(footer)
@@ -168,8 +174,9 @@ def test_a_letters_first_page_has_a_red_double_rule_and_no_number() -> None:
     assert rule == {"top": "6", "bottom": "24"} and value(footer, "tbl/tr/tc/tcPr/tcBorders/top", "color") == "FF0000"
 
 
-def test_the_imprint_lies_at_the_bottom_of_the_text_between_its_rules() -> None:
-    tables = list(parts("考核结果通报.docx")["word/document.xml"].iter(f"{W}tbl"))
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name not in (*LETTERS, *LANDSCAPE)])
+def test_the_imprint_lies_at_the_bottom_of_the_text_between_its_rules(name: str) -> None:
+    tables = list(parts(name)["word/document.xml"].iter(f"{W}tbl"))
     found = [each for each in tables if value(each, "tblPr/tblpPr", "tblpYSpec") == "bottom"]
     assert len(found) == 1 and found[0] is tables[-1]
     assert [value(found[0], f"tblPr/tblBorders/{side}", "sz") for side in ("top", "bottom", "insideH")] == [
@@ -179,21 +186,65 @@ def test_the_imprint_lies_at_the_bottom_of_the_text_between_its_rules() -> None:
     ]
 
 
-def test_annexes_have_the_titles_that_the_note_of_annexes_gives() -> None:
-    paragraphs = list(parts("考核结果反馈通知书.docx")["word/document.xml"].find(f"{W}body").iter(f"{W}p"))
+@pytest.mark.parametrize(
+    ("name", "annexes"),
+    [
+        ("考核结果反馈通知书.docx", ["附件1", "附件2", "附件3"]),
+        (f"考核结果反馈通知书{DOCUMENT}.docx", ["附件1", "附件2", "附件3"]),
+        ("问题整改通知书.docx", ["附件"]),
+        ("约谈通知书.docx", ["附件{% if 问题 %}1{% endif %}", "附件2"]),
+    ],
+)
+def test_annexes_have_the_titles_that_the_note_of_annexes_gives(name: str, annexes: list[str]) -> None:
+    paragraphs = list(parts(name)["word/document.xml"].find(f"{W}body").iter(f"{W}p"))
     styled = [(value(each, "pPr/pStyle", "val"), text_of(each)) for each in paragraphs]
     noted = [
-        re.sub(r"^(附件：)?\d\.", "", text) for style, text in styled if style in ("公文附件说明", "公文附件说明续")
+        re.sub(r"^(附件：)?({% if 问题 %})?(\d\.)?({% endif %})?", "", text)
+        for style, text in styled
+        if style in ("公文附件说明", "公文附件说明续")
     ]
     titles = [styled[at + 2][1] for at, (style, _) in enumerate(styled) if style == "公文附件"]
-    assert noted == titles and len(titles) == 3
-    assert [text for style, text in styled if style == "公文附件"] == ["附件1", "附件2", "附件3"]
+    assert noted == titles and [text for style, text in styled if style == "公文附件"] == annexes
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_that_is_delivered_names_only_known_fields(name: str) -> None:
-    made = Template.compile((DELIVERED / name).read_bytes(), name)
+    data = (DELIVERED / name).read_bytes()
+    made = Template.compile(data, name)
     assert made.unknown_names(FIELDS[name]) == () and made.names
+    assert data == TEMPLATES[name](NATIONAL)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_each_template_has_the_head_of_its_form(name: str) -> None:
+    made = Template.compile(TEMPLATES[name](NATIONAL), name)
+    form = "信函" if name in LETTERS else "无" if name in LANDSCAPE else "文件"
+    assert (made.has_paragraphs(LETTER_MARK), made.has_paragraphs(MARK)) == (form == "信函", form == "文件")
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_title_is_centred_ends_without_a_mark_and_names_the_kind_of_document(name: str) -> None:
+    lines = [
+        text_of(each)
+        for each in parts(name)["word/document.xml"].iter(f"{W}p")
+        if value(each, "pPr/pStyle", "val") == "公文标题"
+    ]
+    title = "".join(re.sub(r"{%.*?%}", "", line) for line in lines)
+    assert any(word in title for word in ("通知书", "通报", "工作提示", "清单")) and not re.search(
+        r"[。；：，]$", title
+    )
+    assert value(styles(name)["公文标题"], "pPr/jc", "val") == "center"
+
+
+@pytest.mark.parametrize("name", ("结果限制清单.docx", "绩效联动清单.docx"))
+def test_the_lists_to_the_personnel_office_fill_the_landscape_sheet_and_have_rule_and_clause(name: str) -> None:
+    document = parts(name)["word/document.xml"]
+    table = next(document.iter(f"{W}tbl"))
+    heads = [text_of(cell) for cell in table.find(f"{W}tr").findall(f"{W}tc")]
+    assert heads[0] == "序号" and {"对象", "理由", "规则", "条款"} <= set(heads)
+    widths = [int(column.get(f"{W}w")) * 25.4 / 1440 for column in table.iter(f"{W}gridCol")]
+    assert sum(widths) == pytest.approx(225, abs=0.2)
+    assert value(document.find(f"{W}body/{W}sectPr"), "pgSz", "orient") == "landscape"
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -206,6 +257,6 @@ def test_every_list_is_described_with_its_columns(name: str) -> None:
 
 def test_templates_that_the_offices_have_edited_are_kept(tmp_path: Path) -> None:
     (tmp_path / "整改清单.docx").write_bytes(b"mine")
-    assert build(tmp_path) == ("考核结果反馈通知书.docx", "考核结果通报.docx")
+    assert set(build(tmp_path)) == TEMPLATES.keys() - {"整改清单.docx"}
     assert (tmp_path / "整改清单.docx").read_bytes() == b"mine"
-    assert len(build(tmp_path, again=True)) == 3 and (tmp_path / "整改清单.docx").read_bytes() != b"mine"
+    assert set(build(tmp_path, again=True)) == TEMPLATES.keys() and (tmp_path / "整改清单.docx").read_bytes() != b"mine"

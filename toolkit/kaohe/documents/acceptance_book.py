@@ -37,19 +37,23 @@ def book(
     faults: tuple[Fault, ...],
     due: str,
     mended: tuple[Fault, ...] = (),
+    missing: tuple[Unit, ...] | None = None,
+    absent: tuple[tuple[str, str], ...] = (),
 ) -> Book:
     """The acceptance list. `files` has every file found once; `due` is the deadline (ISO, "" = none); `mended` are faults of the
-    previous check that are gone now. Raises KeyError for a fault code that is not in the catalogue."""
+    previous check that are gone now. `missing`: the units that owe a form which carries points (None: those without any file); `absent`:
+    (form, who fills it) of the group-wide workbooks that have not come back. Raises KeyError for a fault code that is not in the catalogue."""
     when = parse_period(period)
     title = when.title if when else period
+    owing = missing_units(roster, files) if missing is None else missing
     foot = f"&L&8{f'{scheme.name}　受理清单　{title}'.replace('&', '&&')}&R&8&A　第 &P 页 共 &N 页"
     sheets = [
-        _summary(scheme, roster, files, due, title, foot),
+        _summary(scheme, roster, files, due, title, foot, owing),
         _files(roster, files, faults, title, foot),
         _faults(
             FAULTS, "差错", "按文件逐条列出；改好后重报，退回件中差错单元格已标出。", roster, files, faults, title, foot
         ),
-        _missing(roster, files, due, title, foot),
+        _missing(owing, absent, due, title, foot),
     ]
     if mended:
         note = "上次校验有、这次没有的差错。"
@@ -75,9 +79,12 @@ def verdict_of_unit(code: str, files: Sequence[FileRow]) -> Verdict | None:
     return max(verdicts, key=_VERDICTS.index, default=None)
 
 
-def _summary(scheme: Scheme, roster: Roster, files: Sequence[FileRow], due: str, title: str, foot: str) -> Sheet:
+def _summary(
+    scheme: Scheme, roster: Roster, files: Sequence[FileRow], due: str, title: str, foot: str, owing: Sequence[Unit]
+) -> Sheet:
     heads = ("类别", "名称", "应报", "已报", "受理", "提示", "存疑", "拒收", "未报")
     note = f"报送截止：{chinese_date(due) or '未定'}。一个单位按其最差的结论计一次；存疑和拒收的请改正后重报。"
+    owed = {unit.code for unit in owing}
     cells: list[Cell] = [*looks.heading(f"受理清单　{scheme.name}　{title}", note), *looks.head_row(_HEAD, heads)]
     row = _FIRST
     codes = {unit.unit_class for unit in roster.assessed}
@@ -85,7 +92,7 @@ def _summary(scheme: Scheme, roster: Roster, files: Sequence[FileRow], due: str,
         if each.code not in codes:
             continue
         units = [unit for unit in roster.assessed if unit.unit_class == each.code]
-        found = Counter(verdict_of_unit(unit.code, files) for unit in units)
+        found = Counter(None if unit.code in owed else verdict_of_unit(unit.code, files) for unit in units)
         returned = len(units) - found[None]
         values: tuple[Value, ...] = (
             each.code, each.name, len(units), returned, *(found[verdict] for verdict in _VERDICTS[:4]), found[None],
@@ -213,22 +220,23 @@ def _faults(
     return _table(name, cells, widths, heights, len(faults), foot, 3)
 
 
-def _missing(roster: Roster, files: Sequence[FileRow], due: str, title: str, foot: str) -> Sheet:
+def _missing(units: Sequence[Unit], absent: Sequence[tuple[str, str]], due: str, title: str, foot: str) -> Sheet:
     heads = ("序号", "单位编码", "单位", "分类", "负责人", "联系人", "联系电话")
     widths = (6.0, 10.0, 34.0, 7.0, 12.0, 12.0, 18.0)
-    units = missing_units(roster, files)
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (n, unit.code, unit.name, unit.unit_class, unit.head, unit.contact, unit.phone)
         for n, unit in enumerate(units, 1)
     ]
-    note = f"报送截止：{chinese_date(due) or '未定'}。共 {len(units)} 个单位还没有可以认定的填报表。"
+    rows += [(n, "", f"{form}　{who}".strip(), "", "", "", "") for n, (form, who) in enumerate(absent, len(units) + 1)]
+    shared = f"另有公用表 {len(absent)} 份没有交回。" if absent else ""
+    note = f"报送截止：{chinese_date(due) or '未定'}。共 {len(units)} 个单位还没有可以认定的填报表。{shared}"
     styles = (looks.COUNT, looks.CENTRE, looks.WRAP, looks.CENTRE, looks.TEXT, looks.TEXT, looks.TEXT)
     cells = [
         *looks.heading(f"未报　{title}", note),
         *looks.head_row(_HEAD, heads),
         *looks.rows_of(_FIRST, rows, styles),
     ]
-    return _table(MISSING, cells, widths, {1: 26.0, _HEAD: 22.0}, len(units), foot, 4)
+    return _table(MISSING, cells, widths, {1: 26.0, _HEAD: 22.0}, len(rows), foot, 4)
 
 
 def _table(

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import msgspec
 
 from kaohe.core.periods import chinese_date, parse_period
-from kaohe.documents.board_cards import board_pairs, component_cards, hit_boxes
+from kaohe.documents.board_cards import board_pairs, component_cards, components_title, hit_boxes
 from kaohe.documents.board_fields import field_tables
+from kaohe.documents.board_grades import grade_rows
 from kaohe.documents.board_lead import lead, provisional_words
 from kaohe.documents.board_rules import (
     BoardRules,
@@ -19,13 +20,15 @@ from kaohe.documents.board_rules import (
     read_rules,
 )
 from kaohe.documents.board_strips import strips
-from kaohe.documents.board_units import unit_groups
-from kaohe.documents.board_views import FieldView, field_views
+from kaohe.documents.board_units import UnitGroup, unit_groups
+from kaohe.documents.board_views import FieldView, field_views, leading
 from kaohe.documents.common_problems import common_problems
 from kaohe.documents.printed import CLOCK_WORDS, counted, day_span, month_day, number, sentences
 from kaohe.records.edition import Edition
 from kaohe.records.results import Consequence
 from kaohe.records.scheme import Rule
+from kaohe.scheme.figures import named
+from kaohe.scheme.show import effect_text
 
 _PLACES = {0: "整数", 1: "一位小数", 2: "两位小数", 3: "三位小数"}
 
@@ -43,13 +46,15 @@ class RuleLine(msgspec.Struct, frozen=True):
 def fields(edition: Edition) -> dict[str, object]:
     """The fields of `board.html.j2`: strings ready to print and drawings in px; nothing is left to compute.
 
-    Keys: organisation, department, title, period_title, dates, sample, lead, provisional, pairs, boxes, strips, tables, common,
+    Keys: organisation, department, title, period_title, dates, sample, lead, provisional, pairs, boxes, grades, strips, tables, common,
     components, units, rules, words, notes, made, rounding, appeal.
     """
     info = edition.scheme.info
     rules = read_rules(edition.scheme, edition.when.clock)
     views = field_views(edition)
-    components = component_cards(edition, views, rules)
+    first = leading(views)
+    components = component_cards(edition, first, rules)
+    units = unit_groups(edition, views)
     return {
         "organisation": info.get("组织名称", ""),
         "department": info.get("主办部门", ""),
@@ -61,15 +66,17 @@ def fields(edition: Edition) -> dict[str, object]:
         "provisional": provisional_words(views),
         "pairs": board_pairs(edition, views, rules),
         "boxes": hit_boxes(edition, views, rules),
+        "grades": grade_rows(edition, views, rules),
         "strips": strips(edition, views, rules),
         "strips_note": _strips_note(edition, views),
         "tables": field_tables(edition, views, rules),
         "common": common_problems(
-            edition.scheme, edition.outcome, edition.before, [(view.field.field, view.brief) for view in views]
+            edition.scheme, edition.outcome, edition.before, [(view.field.field, view.brief) for view in first] if len(first) > 1 else []
         ),
         "components": components,
-        "components_title": f"{counted(len(components))}个领域",
-        "units": unit_groups(edition, views),
+        "components_title": f"{counted(len(components))}个{components_title(edition)}",
+        "units": units,
+        "units_title": _units_title(units, views),
         "rules": _rule_lines(edition, views, rules),
         "words": CLOCK_WORDS[edition.when.clock],
         "notes": _notes(edition, rules),
@@ -77,6 +84,13 @@ def fields(edition: Edition) -> dict[str, object]:
         "rounding": _rounding(edition),
         "appeal": _appeal(edition),
     }
+
+
+def _units_title(units: Sequence[UnitGroup], views: Sequence[FieldView]) -> str:
+    """逐单位失分; where totals are made of more than lines, or persons are among the objects, in wider words."""
+    has_parts = any(unit.parts for group in units for unit in group.units)
+    words = "得分和失分" if has_parts else "失分"
+    return f"逐个对象的{words}" if any(view.has_persons for view in views) else f"逐单位{words}"
 
 
 def _dates(edition: Edition) -> tuple[str, ...]:
@@ -113,7 +127,8 @@ def _notes(edition: Edition, rules: BoardRules) -> str:
     if any(limit.reads("基础分") for limit in rules.thresholds):
         parts.append("◇为基础分触发结果运用")
     if edition.scheme.settings.tie_breaks:
-        ways = "、".join(f"{thing}{way}者在前" for thing, way in edition.scheme.settings.tie_breaks)
+        breaks = edition.scheme.settings.tie_breaks
+        ways = "、".join(f"{named(thing, edition.scheme)}{way}者在前" for thing, way in breaks)
         parts.append(f"总分相同时依次比较{ways}，仍相同的名次并列，其后名次空出")
     else:
         parts.append("总分相同的名次并列，其后名次空出")
@@ -186,7 +201,7 @@ def _rule_lines(edition: Edition, views: Sequence[FieldView], rules: BoardRules)
 
 
 def _rule_line(rule: Rule, edition: Edition, views: Sequence[FieldView]) -> RuleLine:
-    found = [c for view in views for each in view.objects for c in fired(each, (rule,))]
+    found = [c for each in edition.outcome.objects for c in fired(each, (rule,))]
     settled = [each for each in found if not each.provisional]
     month = next((each.month for each in settled), "")
     amount = next((each.amount for each in found), None)
@@ -194,11 +209,7 @@ def _rule_line(rule: Rule, edition: Edition, views: Sequence[FieldView]) -> Rule
     if rule.effect == "上榜":
         words = f"上{rule.parameter}"
     else:
-        words = (
-            consequence_words(effect)
-            if amount is not None or rule.effect != "绩效加减"
-            else f"{rule.target}{rule.parameter}分"
-        )
+        words = consequence_words(effect) if amount is not None or rule.effect == "约谈" else effect_text(rule)
     pending = any(not view.field.complete for view in views) and len(settled) < len(found)
     return RuleLine(
         number=rule.number,

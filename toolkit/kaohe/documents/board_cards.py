@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 import msgspec
 
-from kaohe.core.exact import ZERO
+from kaohe.core.exact import HUNDRED, ZERO
 from kaohe.documents.board_rules import (
     Board,
     BoardRules,
@@ -24,10 +24,10 @@ from kaohe.documents.board_rules import (
 )
 from kaohe.documents.board_views import FieldView, Move, movement, undecided_words, unit_anchor
 from kaohe.documents.lost_marks import counted_in_total, lost_by, total_of
-from kaohe.documents.printed import CLOCK_WORDS, listed, marks
+from kaohe.documents.printed import CLOCK_WORDS, listed, marks, number
 from kaohe.records.edition import Edition
 from kaohe.records.results import ObjectResult
-from kaohe.records.scheme import Component
+from kaohe.records.scheme import Component, of_class
 
 NAMED_REASONS = 2
 MOST_NAMES = 6
@@ -84,13 +84,12 @@ class BoardLine(msgspec.Struct, frozen=True):
 
 
 class ComponentCard(msgspec.Struct, frozen=True):
-    """One of the fields side by side: what was lost in it, its mean score, its own boards."""
+    """One of the fields side by side: the figure that says most of it, further ones, whether it counts, its own boards."""
 
     name: str
+    figure: str
+    facts: tuple[str, ...]
     counts: str
-    problems: str
-    lost: str
-    mean: str
     boards: tuple[BoardLine, ...]
 
 
@@ -130,12 +129,20 @@ def hit_boxes(edition: Edition, views: Sequence[FieldView], rules: BoardRules) -
 
 
 def component_cards(edition: Edition, views: Sequence[FieldView], rules: BoardRules) -> tuple[ComponentCard, ...]:
-    """Top-level components side by side; none where there is only one."""
+    """Top-level components of these fields side by side; none where there is only one."""
     live = edition.scheme.components_at(edition.when.clock)
-    tops = [each for each in live if not each.parent]
+    codes = {code for view in views for code in view.field.classes}
+    mine = {part.code for code in codes for part in edition.scheme.components_for(edition.when.clock, code)}
+    tops = [each for each in live if not each.parent and each.code in mine]
     if len(tops) < 2:
         return ()
     return tuple(_component_card(each, live, edition, views, rules) for each in tops)
+
+
+def components_title(edition: Edition) -> str:
+    """领域 where one has a score of its own, 构成 where all are parts of the total."""
+    live = [each for each in edition.scheme.components_at(edition.when.clock) if not each.parent]
+    return "领域" if any(not each.counted for each in live) else "构成"
 
 
 _SIDES: tuple[Side, Side] = ("front", "back")
@@ -219,15 +226,41 @@ def _component_card(
     scored = [each for view in views for each in view.scored]
     items = [item for each in scored for item in lost_by(each, edition.scheme) if item.component in codes]
     scores = [found.score for each in scored if (found := each.component(top.code)) and found.score is not None]
-    mean = sum(scores, Fraction(0)) / len(scores) if scores else None
+    mean = f"均分{marks(sum(scores, Fraction(0)) / len(scores), places)}" if scores else ""
+    facts = _facts(top, scored, codes, places)
+    of_lines = any(each.origin == "指标评分" for each in live if each.code in codes)
+    if of_lines:
+        facts = (f"共失{marks(total_of(items), places)}分", mean, *facts)
     return ComponentCard(
         name=top.name,
-        counts="计入总分" if top.counted else "单独计分，不计入总分",
-        problems=f"{len(items)}项",
-        lost=f"共失{marks(total_of(items), places)}分",
-        mean=f"均分{marks(mean, places)}" if mean is not None else "",
+        figure=f"{len(items)}项失分" if of_lines else mean or "没有得分",
+        facts=tuple(fact for fact in facts if fact),
+        counts="计入总分" + _weights(top, views) if top.counted else "单独计分，不计入总分",
         boards=tuple(_board_line(board, edition, views) for board in rules.of_component(top.code)),
     )
+
+
+def _weights(top: Component, views: Sequence[FieldView]) -> str:
+    """，占20%, 20–30%; "" where it is the whole total."""
+    codes = [code for view in views for code in view.field.classes]
+    found = sorted({weight for code in codes if (weight := of_class(top.weight, code)) is not None})
+    if not found or found == [HUNDRED]:
+        return ""
+    return f"，占{number(found[0])}%" if len(found) == 1 else f"，占{number(found[0])}%至{number(found[-1])}%"
+
+
+def _facts(top: Component, scored: Sequence[ObjectResult], codes: set[str], places: int) -> tuple[str, ...]:
+    """What a component is made of, in numbers: entries with what they brought and cost, ballots that came back."""
+    entries = [entry.points for each in scored for entry in each.daily if entry.component in codes]
+    ratings = [rating for each in scored if (rating := each.rating(top.taken_from)) and top.origin == "评价"]
+    found = []
+    if entries:
+        up, down = (sum((one for one in entries if (one > 0) == sign), ZERO) for sign in (True, False))
+        found.append(f"记录{len(entries)}条，加{marks(up, places)}分、减{marks(-down, places)}分")
+    due = sum(rating.due for rating in ratings)
+    if due:
+        found.append(f"应评{due}票，交回{sum(rating.returned for rating in ratings)}票，作废{sum(rating.void for rating in ratings)}票")
+    return tuple(found)
 
 
 def _board_line(board: Board, edition: Edition, views: Sequence[FieldView]) -> BoardLine:

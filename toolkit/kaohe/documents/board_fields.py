@@ -16,6 +16,7 @@ from kaohe.documents.board_views import (
     Tag,
     limits_for,
     movement,
+    object_measure,
     object_word,
     side_of_unit,
     unit_anchor,
@@ -56,6 +57,7 @@ class FieldTable(msgspec.Struct, frozen=True):
     label: str
     title: str
     caption: str
+    unit_head: str
     has_base: bool
     has_grade: bool
     has_before: bool
@@ -78,7 +80,7 @@ def field_tables(edition: Edition, views: Sequence[FieldView], rules: BoardRules
         history = history_of((*edition.earlier, edition.outcome), view.field.field)
         lines = {each.code: sparkline(history, each.code, places) for each in view.objects}
         before = edition.before.field_of(view.field.field) if edition.before else None
-        caption = [f"{len(view.objects)}个{object_word(view)}"]
+        caption = [f"{len(view.objects)}{object_measure(view)}{object_word(view)}"]
         if view.field.mean is not None:
             caption.append(f"均分{marks(view.field.mean, places)}")
         if before and before.mean is not None:
@@ -90,6 +92,7 @@ def field_tables(edition: Edition, views: Sequence[FieldView], rules: BoardRules
                 label=view.label,
                 title=view.title,
                 caption=" · ".join(caption),
+                unit_head="姓名" if view.has_persons else "单位",
                 has_base=has_base,
                 has_grade=any(each.grade for each in view.objects),
                 has_before=any(each.previous_total is not None for each in view.objects),

@@ -10,7 +10,7 @@ import msgspec
 
 from kaohe.core.exact import round_half_up
 from kaohe.documents.board_rules import Board, BoardRules, classes_words, consequences_shown, fired, limit_words
-from kaohe.documents.board_views import FieldView, undecided_words
+from kaohe.documents.board_views import FieldView, leading, object_measure, undecided_words
 from kaohe.documents.printed import CLOCK_WORDS, listed, marks
 from kaohe.records.edition import Edition
 from kaohe.records.results import ObjectResult, Outcome
@@ -29,14 +29,17 @@ class Segment(msgspec.Struct, frozen=True):
 
 def lead(edition: Edition, views: Sequence[FieldView], rules: BoardRules) -> tuple[Segment, ...]:
     """The whole sentence, in pieces; clauses are joined by ；."""
+    first = leading(views)
     clauses = [_board_clause(board, edition, views) for board in (*rules.main("front"), *rules.main("back"))]
-    clauses += [_grades_clause(views)]
+    clauses += [_grades_clause(first)]
     for threshold in rules.thresholds:
         hit = [e for v in views for e in v.objects if {*fired(e, threshold.rules)} & {*consequences_shown(e)}]
         where = classes_words(edition.scheme, threshold.classes)
         if hit:
             clauses.append([Segment(f"{len(hit)}个{where}{_word(hit)}{limit_words(threshold, edition.scheme)}")])
-    pieces = _mean_clause(edition, views)
+    rest = [view for view in views if view not in first]
+    clauses += [_persons_clause(rest)] if rest else []
+    pieces = _mean_clause(edition, first)
     told = [clause for clause in clauses if clause]
     for index, clause in enumerate(told):
         pieces += [*clause, Segment("；" if index < len(told) - 1 else "。")]
@@ -56,9 +59,13 @@ def provisional_words(views: Sequence[FieldView]) -> str:
     )
 
 
-def mean_of(outcome: Outcome) -> Fraction | None:
-    """Mean total of all ranked objects, exact; None without any."""
-    totals = [each.total for each in outcome.objects if each.total is not None and each.status in ("正式", "暂定")]
+def mean_of(outcome: Outcome, fields: Sequence[str]) -> Fraction | None:
+    """Mean total of all ranked objects of these fields, exact; None without any."""
+    totals = [
+        each.total
+        for each in outcome.objects
+        if each.total is not None and each.status in ("正式", "暂定") and each.field in fields
+    ]
     return sum(totals, Fraction(0)) / len(totals) if totals else None
 
 
@@ -66,12 +73,14 @@ def _mean_clause(edition: Edition, views: Sequence[FieldView]) -> list[Segment]:
     places = edition.scheme.settings.places
     everybody = [each for view in views for each in view.objects]
     scored = [each for each in everybody if each.total is not None]
-    mean, before = mean_of(edition.outcome), mean_of(edition.before) if edition.before else None
-    count = f"{len(everybody)}个{_word(everybody)}"
+    fields = [view.field.field for view in views]
+    mean, before = mean_of(edition.outcome, fields), mean_of(edition.before, fields) if edition.before else None
+    measure = "名" if _word(everybody) == "人员" else "个"
+    count = f"{len(everybody)}{measure}{_word(everybody)}"
     if mean is None:
         return [Segment(f"{count}尚无总分。")]
     if len(scored) < len(everybody):
-        count += f"中{len(scored)}个已计分，"
+        count += f"中{len(scored)}{measure}已计分，"
     pieces = [Segment(f"{count}平均"), Segment(marks(mean, places), True), Segment("分")]
     if before is not None:
         change = round_half_up(mean, places) - round_half_up(before, places)
@@ -114,8 +123,20 @@ def _back_clause(board: Board, on: Sequence[ObjectResult], edition: Edition) -> 
 
 
 def _grades_clause(views: Sequence[FieldView]) -> list[Segment]:
+    """优秀2个、良好5个, best first; objects without a grade are left out."""
+    return [Segment(words)] if (words := _grade_counts(views)) else []
+
+
+def _persons_clause(views: Sequence[FieldView]) -> list[Segment]:
+    """24名人员优秀11名、良好13名: persons beside units."""
+    count = sum(len(view.objects) for view in views)
+    return [Segment(f"{count}名人员{_grade_counts(views) or '另列'}")]
+
+
+def _grade_counts(views: Sequence[FieldView]) -> str:
     counts = Counter(each.grade for view in views for each in view.scored if each.grade)
-    return [Segment("、".join(f"{grade}{count}个" for grade, count in counts.items()))] if counts else []
+    measure = object_measure(views[0]) if views else "个"
+    return "、".join(f"{grade}{count}{measure}" for grade, count in counts.items())
 
 
 def _name(result: ObjectResult) -> str:

@@ -16,6 +16,7 @@ from kaohe.core.periods import Clock
 from kaohe.documents.printed import class_label, number, signed_plain
 from kaohe.records.results import Consequence, ObjectResult
 from kaohe.records.scheme import Condition, Rule, Scheme
+from kaohe.scheme.figures import named
 
 Side = Literal["front", "back"]
 SHOWN_EFFECTS = ("绩效加减", "约谈", "表彰", "限制其他考核")
@@ -168,8 +169,7 @@ def figure_name(figure: str, scheme: Scheme | None = None) -> str:
         return kind if not code else f"{kind}{code}"
     if kind == "指标":
         return next((each.name for each in scheme.indicators if each.code == code), code)
-    name = next((each.name for each in scheme.components if each.code == code), code)
-    return name + {"构成": "得分", "构成基础": "基础分"}.get(kind, kind.removeprefix("构成"))
+    return named(figure, scheme)
 
 
 def figure_value(figure: str, result: ObjectResult) -> Fraction | None:
@@ -212,7 +212,9 @@ def consequence_words(each: Consequence) -> str:
     if each.effect == "绩效加减" and each.amount is not None:
         words = f"{each.target or '绩效'}{signed_plain(each.amount)}分{month}"
     elif each.effect == "约谈":
-        words = each.parameter if "约谈" in each.parameter else f"{each.parameter}约谈"
+        words = each.parameter if "约谈" in each.parameter else f"{each.parameter}约谈{each.target}"
+    elif each.effect == "限制其他考核":
+        words = f"{each.target}{each.parameter}" or each.effect
     else:
         words = "".join(part for part in (each.effect, each.parameter, each.target) if part)
     return f"建议{words}" if each.soft else words

@@ -9,9 +9,10 @@ import msgspec
 
 from kaohe.core.exact import ZERO, round_half_up
 from kaohe.documents.board_rules import consequence_words, consequences_shown
-from kaohe.documents.board_views import FieldView, unit_anchor
+from kaohe.documents.board_parts import PartLine, entry_lines, loose_ratings, part_lines, totals_words
+from kaohe.documents.board_views import WITHHELD, FieldView, unit_anchor
 from kaohe.documents.lost_marks import Lost, counted_in_total, lost_by, total_of
-from kaohe.documents.printed import marks, signed
+from kaohe.documents.printed import class_label, class_title, marks, signed
 from kaohe.records.edition import Edition
 from kaohe.records.results import ObjectResult
 
@@ -27,11 +28,14 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class UnitLines(msgspec.Struct, frozen=True):
-    """One unit: the summary line, its reasons, how they add up, what follows, its last totals."""
+    """One object: the summary line, what its total is made of (or its ratings), its reasons, how they add up, what follows, its last
+    totals. `made_of` is what the parts are called."""
 
     anchor: str
     name: str
     summary: str
+    made_of: str
+    parts: tuple[PartLine, ...]
     lines: tuple[Line, ...]
     sum: str
     follows: tuple[str, ...]
@@ -53,10 +57,14 @@ def unit_groups(edition: Edition, views: Sequence[FieldView]) -> tuple[UnitGroup
         for view in views
     ]
     shown = {each.code for view in views for each in view.objects}
-    rest = [each for each in edition.outcome.objects if each.code not in shown]
-    unranked = tuple(_unit(each, True, edition) for each in rest if each.status != "不参评")
-    apart = tuple(_apart(each, edition) for each in rest if each.status == "不参评")
-    groups += [UnitGroup("不排名", "", unranked)] if unranked else []
+    rest = [each for each in edition.outcome.objects if each.code not in shown and each.status != "不参评"]
+    for each in edition.scheme.classes:
+        members = [one for one in rest if one.unit_class == each.code]
+        if members:
+            title = "不排名" if any(one.total is not None for one in members) else "不计总分"
+            lines = tuple(_unit(one, True, edition) for one in members)
+            groups.append(UnitGroup(class_label(each), f"{class_title(each)}　{title}".strip(), lines))
+    apart = tuple(_apart(each, edition) for each in edition.outcome.objects if each.status == "不参评")
     groups += [UnitGroup("不参评", "", apart)] if apart else []
     return tuple(groups)
 
@@ -65,6 +73,7 @@ def _unit(result: ObjectResult, complete: bool, edition: Edition) -> UnitLines:
     places = edition.scheme.settings.places
     items = lost_by(result, edition.scheme)
     lines = [_line(item, places, edition) for item in (*counted_in_total(items), *(i for i in items if not i.counted))]
+    lines += [Line(each.name, each.place, "", each.points, False) for each in entry_lines(result, edition)]
     lines += [
         Line(
             each.matter or each.name,
@@ -76,26 +85,57 @@ def _unit(result: ObjectResult, complete: bool, edition: Edition) -> UnitLines:
         for each in result.adjustments
         if each.counted or each.why
     ]
-    provisional = "" if complete else "（暂定）"
-    if result.total is None:
-        summary: str = result.status
-    else:
-        rank = f"第{result.rank}{provisional}" if result.rank is not None else "不排名次"
-        boards = result.boards if complete else ()
-        summary = " · ".join((rank, f"{marks(result.total, places)}分", *boards))
-    follows = [
-        f"{consequence_words(each)}{f'：{each.reason}' if each.reason else ''}{f'（{each.clause}）' if each.clause else ''}"
-        for each in consequences_shown(result)
-    ]
+    parts = (*part_lines(result, edition), *loose_ratings(result, edition))
     return UnitLines(
         anchor=unit_anchor(edition, result.code),
         name=result.name,
-        summary=summary,
+        summary=_summary(result, complete, edition),
+        made_of=totals_words(parts),
+        parts=parts,
         lines=tuple(lines),
         sum=_sum(result, items, edition),
-        follows=tuple(follows),
+        follows=(*_decided(result), *_follows(result)),
         history=_history(result, edition),
     )
+
+
+def _summary(result: ObjectResult, complete: bool, edition: Edition) -> str:
+    """第2 · 94.51分 · 优秀; without a total what ratings and rules say: 第一责任测评92.30分，好 · 不可评优."""
+    places = edition.scheme.settings.places
+    provisional = "" if complete else "（暂定）"
+    if result.total is not None:
+        rank = f"第{result.rank}{provisional}" if result.rank is not None else "不排名次"
+        boards = result.boards if complete else ()
+        return " · ".join(word for word in (rank, f"{marks(result.total, places)}分", result.grade, *boards) if word)
+    if result.status in (*WITHHELD, "不参评"):
+        return result.status
+    ratings = (
+        f"{each.name}{marks(each.score, places)}分{f'，{each.grade}' if each.grade else ''}"
+        for each in result.ratings
+        if each.score is not None
+    )
+    eligible = {"否": "不可评优", "待定": "可否评优待定"}.get(result.eligible, "")
+    return " · ".join(word for word in (*ratings, eligible) if word) or result.status
+
+
+def _decided(result: ObjectResult) -> tuple[str, ...]:
+    """The committee's decision beside the computed grade."""
+    if result.decided is None or not result.decided.adopted or result.decided.grade == result.grade_computed:
+        return ()
+    found = result.decided
+    reason = f"：{found.reason}" if found.reason else ""
+    by = f"（{found.decided_by}）" if found.decided_by else ""
+    return (f"计算等次为{result.grade_computed}，审定为{found.grade}{reason}{by}",)
+
+
+def _follows(result: ObjectResult) -> tuple[str, ...]:
+    found = consequences_shown(result)
+    told = (
+        f"{consequence_words(each)}{f'：{each.reason}' if each.reason else ''}{f'（{each.clause}）' if each.clause else ''}"
+        for each in found
+    )
+    said = {each.reason for each in result.consequences}
+    return (*told, *(reason for reason in result.reasons if reason not in said))
 
 
 def _line(item: Lost, places: int, edition: Edition) -> Line:
@@ -149,7 +189,7 @@ def _history(result: ObjectResult, edition: Edition) -> str:
 def _apart(result: ObjectResult, edition: Edition) -> UnitLines:
     unit = edition.roster.unit(result.code)
     reason = f"：{unit.reason}" if unit and unit.reason else ""
-    return UnitLines(unit_anchor(edition, result.code), result.name, f"不参评{reason}", (), "", (), "")
+    return UnitLines(unit_anchor(edition, result.code), result.name, f"不参评{reason}", "", (), (), "", (), "")
 
 
 def _sign(nature: str) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -30,6 +31,11 @@ class FieldView(msgspec.Struct, frozen=True):
     def scored(self) -> tuple[ObjectResult, ...]:
         """Objects with a total."""
         return tuple(each for each in self.objects if each.total is not None)
+
+    @property
+    def has_persons(self) -> bool:
+        """Whether its objects are persons."""
+        return any(each.object == "人员" for each in self.objects)
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -59,6 +65,8 @@ def field_views(edition: Edition) -> tuple[FieldView, ...]:
     views = []
     for index, field in enumerate(edition.outcome.fields, 1):
         members = [each for each in edition.outcome.objects if each.field == field.field and each.status != "不参评"]
+        if not _has_totals(edition, field, members):
+            continue
         classes = [each for each in edition.scheme.classes if each.code in field.classes]
         only = classes[0] if len(classes) == 1 else None
         label = class_label(only) if only else field.name
@@ -74,6 +82,14 @@ def field_views(edition: Edition) -> tuple[FieldView, ...]:
             )
         )
     return tuple(views)
+
+
+def _has_totals(edition: Edition, field: FieldResult, members: Sequence[ObjectResult]) -> bool:
+    """Whether a field is ranked by anything: a class that only rules speak of has no table."""
+    parts = [
+        part for code in field.classes for part in edition.scheme.components_for(edition.when.clock, code) if part.counted
+    ]
+    return bool(parts) or any(each.total is not None or each.components for each in members)
 
 
 def undecided_words(view: FieldView) -> str:
@@ -110,7 +126,17 @@ def limits_for(view: FieldView, rules: BoardRules) -> list[Threshold]:
 
 def object_word(view: FieldView) -> str:
     """What its objects are called: 单位 or 人员."""
-    return "人员" if any(each.object == "人员" for each in view.objects) else "单位"
+    return "人员" if view.has_persons else "单位"
+
+
+def object_measure(view: FieldView) -> str:
+    """How its objects are counted: 7个单位, 7名人员."""
+    return "名" if view.has_persons else "个"
+
+
+def leading(views: Sequence[FieldView]) -> tuple[FieldView, ...]:
+    """The fields that the page speaks of first: those of units, else all. Persons often only repeat what their units have."""
+    return tuple(view for view in views if not view.has_persons) or tuple(views)
 
 
 def _order(result: ObjectResult) -> tuple[int, int]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kaohe.core.exact import ZERO, exact
-from kaohe.core.periods import chinese_date
-from kaohe.documents.common_problems import common_problems
 from kaohe.documents.notice import NO_GRADE
 from kaohe.documents.printed import MINUS, marks
+from kaohe.documents.printed import number as plain
 from kaohe.documents.rectification import CLOSED, closed_now
+from kaohe.documents.shared_problems import shared_problems, shared_text
 from kaohe.documents.wording import (
     COMMON,
     TOLD,
     class_text,
+    clause_text,
     common,
     effect_text,
     kind_of,
@@ -23,6 +24,8 @@ from kaohe.documents.wording import (
 )
 from kaohe.records.edition import Edition
 from kaohe.records.results import Consequence, FieldResult, ObjectResult
+from kaohe.records.scheme import DocumentKind
+from kaohe.scoring.shares import ALL, seats
 
 KIND = "考核结果通报"
 #: 提示 concerns one unit only and stands in its notice
@@ -32,8 +35,6 @@ _OPEN, _NONE = "待定", "—"
 FIELDS: dict[str, str] = {
     **COMMON,
     "主送": "主送机关，取自文书表；没有时为“各参评单位”",
-    "印发机关": "印发机关，取自基本信息；没有时为主办部门",
-    "印发日期": "成文日期；草稿为空",
     "参评数": "参评单位数",
     "计分数": "完成计分的单位数",
     "平均分": "全部计分单位的平均分",
@@ -51,7 +52,8 @@ FIELDS: dict[str, str] = {
     "分组": "各排名组",
     "分组.序号": "一、二、三",
     "分组.名称": "如 Ⅰ类县区公司党总支（10个，平均98.42分）",
-    "分组.注": "并列、待定、不排名的说明；没有时为空",
+    "分组.等次分布": "如 优秀4个、良好3个；待定时为空",
+    "分组.注": "名额、并列、审定改动、待定、不排名的说明；没有时为空",
     "分组.行": "各单位，按名次排列；待定时按单位编码排列",
     "分组.行.名次": "名次；待定、不排名时注明",
     "分组.行.单位": "单位名称",
@@ -60,6 +62,7 @@ FIELDS: dict[str, str] = {
     "分组.行.总分": "总分；没有计分时为原因",
     "分组.行.等次": "等次；待定时注明",
     "分组.行.榜": "上榜情况，一榜一行",
+    "有榜": "有单位上榜时为真",
     "榜名": "榜的名称",
     "结果运用": "每条规则命中的单位，按规则号排列",
     "结果运用.序号": "从1起",
@@ -71,40 +74,51 @@ FIELDS: dict[str, str] = {
 }
 
 
-def fields(edition: Edition, number: str) -> dict[str, object]:
-    """The fields of the bulletin of a period."""
-    kind, info = kind_of(edition, KIND), edition.scheme.info
+def fields(edition: Edition, number: str, row: DocumentKind | None = None) -> dict[str, object]:
+    """The fields of the bulletin of a period; `row` is the scheme's (None = the kind's first)."""
+    kind, info = row or kind_of(edition, KIND), edition.scheme.info
+    fields_of_units = unit_fields(edition)
     incomplete = any(not field.complete for field in edition.outcome.fields)
     return {
         **common(edition, kind, f"关于{edition.when.title}党建工作考核结果的通报", number, incomplete),
         "主送": (kind.addressee if kind else "").rstrip("：") or "各参评单位",
-        "印发机关": info.get("印发机关") or info.get("主办部门", ""),
-        "印发日期": chinese_date(edition.row.document_date),
         **_overall(edition, incomplete),
         **_problem_counts(edition),
-        "分组": [_group(edition, index, field) for index, field in enumerate(edition.outcome.fields, 1)],
+        "分组": [_group(edition, index, field) for index, field in enumerate(fields_of_units, 1)],
+        "有榜": any(each.boards for each in edition.outcome.objects),
         "榜名": info.get("榜名") or "上榜情况",
         "结果运用": [{"序号": index, "内容": text} for index, text in enumerate(_consequences(edition), 1)],
         "共性问题": _common(edition),
     }
 
 
+def unit_fields(edition: Edition) -> tuple[FieldResult, ...]:
+    """The fields in which units are ranked; persons have no place in a bulletin to all."""
+    persons = {each.code for each in edition.scheme.classes if each.object == "人员"}
+    return tuple(each for each in edition.outcome.fields if not persons.intersection(each.classes))
+
+
+def _units(objects: Sequence[ObjectResult]) -> list[ObjectResult]:
+    return [each for each in objects if each.object == "单位" and each.status != "不参评"]
+
+
 def _overall(edition: Edition, incomplete: bool) -> dict[str, object]:
     places = edition.scheme.settings.places
-    scored = [each for each in edition.outcome.objects if each.total is not None]
+    units = _units(edition.outcome.objects)
+    scored = [each for each in units if each.total is not None]
     totals = [each.total for each in scored if each.total is not None]
     mean = marks(sum(totals, ZERO) / len(totals), places) if totals else ""
-    old = [each.total for each in edition.before.objects if each.total is not None] if edition.before else []
+    earlier = _units(edition.before.objects) if edition.before else []
+    old = [each.total for each in earlier if each.total is not None]
     before = marks(sum(old, ZERO) / len(old), places) if old else ""
-    counts = {band.name: sum(each.grade == band.name for each in scored) for band in edition.scheme.grades}
     return {
-        "参评数": sum(each.status != "不参评" for each in edition.outcome.objects),
+        "参评数": len(units),
         "计分数": len(scored),
         "平均分": mean,
         "最高分": marks(max(totals), places) if totals else "",
         "最低分": marks(min(totals), places) if totals else "",
         "与上期": _change(mean, before, places) if mean and before else "",
-        "等次分布": "" if incomplete else "、".join(f"{name}{count}个" for name, count in counts.items() if count),
+        "等次分布": "" if incomplete else distribution(edition, scored),
         "未计分": _not_scored(edition),
     }
 
@@ -117,7 +131,7 @@ def _change(mine: str, before: str, places: int) -> str:
 
 def _not_scored(edition: Edition) -> str:
     """Units without a total, with the reason; those that take no part."""
-    held = [each for each in edition.outcome.objects if each.total is None and each.status != "不参评"]
+    held = [each for each in _units(edition.outcome.objects) if each.total is None]
     parts = [f"{each.name}{'未报送填报表' if each.status == '未报' else '填报内容待核实'}" for each in held]
     away = [
         f"{unit.name}不参评" + (f"（{unit.reason}）" if unit.reason else "")
@@ -156,15 +170,41 @@ def _group(edition: Edition, index: int, field: FieldResult) -> dict[str, object
         if field.mean is not None and field.complete
         else ""
     )
-    notes = [] if field.complete else ["本组尚有单位没有完成考核，名次、等次待定，按单位编码排列"]
+    notes = list(share_notes(edition, field, members)) if field.complete else []
+    notes += [] if field.complete else ["本组尚有单位没有完成考核，名次、等次待定，按单位编码排列"]
     notes += ["得分相同的名次并列"] if any(each.shared for each in members) and field.complete else []
+    changed = sum(
+        each.decided is not None and each.decided.adopted and each.grade != each.grade_computed for each in members
+    )
+    notes += [f"{changed}个单位审定的等次与按得分计算的不同"] if changed and field.complete else []
     notes += ["“—”为不排名次、不定等次的单位"] if any(each.status == NO_GRADE for each in members) else []
     return {
         "序号": numeral(index),
         "名称": f"{class_text(edition, field.classes) or field.name}（{len(members)}个{mean}）",
+        "等次分布": distribution(edition, members) if field.complete else "",
         "注": f"{'；'.join(notes)}。" if notes else "",
         "行": [_member(edition, each, field.complete) for each in members],
     }
+
+
+def distribution(edition: Edition, members: Sequence[ObjectResult]) -> str:
+    """`优秀2个、良好3个`, best first; "" without grades."""
+    names = dict.fromkeys(band.name for band in edition.scheme.grades if band.used_for == "总评")
+    counts = {name: sum(each.grade == name for each in members) for name in names}
+    return "、".join(f"{name}{count}个" for name, count in counts.items() if count)
+
+
+def share_notes(edition: Edition, field: FieldResult, members: Sequence[ObjectResult]) -> Iterator[str]:
+    """`优秀不超过30%，名额2个，评定2个`, where the share goes by field."""
+    if edition.scheme.settings.share_scope == ALL:
+        return
+    clock, size = edition.when.clock, sum(each.status != NO_GRADE for each in members)
+    for band in edition.scheme.grades:
+        fits = not band.classes or set(field.classes) & set(band.classes)
+        if band.used_for == "总评" and band.share is not None and fits and (not band.clocks or clock in band.clocks):
+            limit = seats(band.share, size, edition.scheme.settings)
+            given = sum(each.grade == band.name for each in members)
+            yield f"{band.name}不超过{plain(band.share)}%，名额{limit}个，评定{given}个"
 
 
 def _member(edition: Edition, each: ObjectResult, complete: bool) -> dict[str, object]:
@@ -188,50 +228,53 @@ def _member(edition: Edition, each: ObjectResult, complete: bool) -> dict[str, o
 
 
 def _consequences(edition: Edition) -> list[str]:
-    """One paragraph per rule that hit somebody, in the order of the rules; a reason that differs between units stands behind each."""
+    """One paragraph per rule that hit a unit, in the order of the rules. What follows for persons is told to them and to the personnel
+    office only."""
+    units = _units(edition.outcome.objects)
     found: list[str] = []
     for rule in edition.scheme.rules:
         if rule.effect not in _PUBLIC:
             continue
         hits = [
             (each, hit)
-            for each in edition.outcome.objects
+            for each in units
             for hit in each.consequences
             if hit.rule == rule.number and not hit.provisional
         ]
         if hits:
-            found.append(_paragraph(hits))
+            found.append(_paragraph(hits, _whole_classes(edition, [each for each, _ in hits], units)))
     return found or ["本期没有规则命中。"]
 
 
-def _paragraph(hits: Sequence[tuple[ObjectResult, Consequence]]) -> str:
+def _whole_classes(edition: Edition, hit: Sequence[ObjectResult], units: Sequence[ObjectResult]) -> str:
+    """`全部7个单位`, `所属单位党委全部8个单位` where every unit of the classes concerned is hit; else ""."""
+    classes = [each.code for each in edition.scheme.classes if any(one.unit_class == each.code for one in hit)]
+    if len(hit) < 2 or len(hit) < sum(each.unit_class in classes for each in units):
+        return ""
+    return f"{'' if len(hit) == len(units) else class_text(edition, classes)}全部{len(hit)}个单位"
+
+
+def _paragraph(hits: Sequence[tuple[ObjectResult, Consequence]], whole: str) -> str:
+    """Clause, what follows, and who: by reason where units differ; the reason of a share of the total is the total, which the table has."""
     first = hits[0][1]
-    reasons = {hit.reason.rstrip("。；，") for _, hit in hits}
     month = f"，{month_text(first.month)}兑现" if first.month else ""
-    basis = f"依据{first.clause}，" if first.clause else ""
+    basis = f"{clause_text(first.clause)}，" if first.clause else ""
     head = f"{basis}{'建议' if first.soft else ''}{effect_text(first)}{month}"
+    names = [each.name for each, _ in hits]
+    if first.effect == "计入":
+        return f"{head}：{whole or listing(names)}。"
+    reasons: dict[str, list[str]] = {}
+    for each, hit in hits:
+        reasons.setdefault(hit.reason.rstrip("。；，"), []).append(each.name)
     if len(reasons) == 1:
-        reason = reasons.pop()
-        return f"{head}：{listing([each.name for each, _ in hits])}" + (f"。理由：{reason}。" if reason else "。")
-    return f"{head}：" + "；".join(f"{each.name}（{hit.reason.rstrip('。；，')}）" for each, hit in hits) + "。"
+        reason = next(iter(reasons))
+        return f"{head}：{listing(names)}" + (f"。理由：{reason}。" if reason else "。")
+    return f"{head}：" + "；".join(f"{listing(group)}（{reason}）" for reason, group in reasons.items()) + "。"
 
 
 def _common(edition: Edition) -> list[dict[str, object]]:
     """Kinds of problems that many units share, with the previous period and where they mostly arise."""
-    found = common_problems(
-        edition.scheme, edition.outcome, edition.before, [(each.field, each.field) for each in edition.outcome.fields]
-    )
-    rows: list[dict[str, object]] = []
-    for index, row in enumerate(found.rows, 1):
-        line, _, part = row.place.partition(" · ")
-        place = f"，主要在{line}" + (f"（{part}）" if part else "") if line else ""
-        words = f"涉及{row.units}个单位{_growth(row.units, row.before)}{place}。"
-        rows.append({"序号": numeral(index), "类别": row.name, "内容": words})
-    return rows
-
-
-def _growth(now: int, before: int | None) -> str:
-    """`，比上期增加5个`; "" without an earlier period."""
-    if before is None:
-        return ""
-    return f"，比上期{'增加' if now > before else '减少'}{abs(now - before)}个" if now != before else "，与上期持平"
+    return [
+        {"序号": numeral(index), "类别": each.name, "内容": shared_text(each)}
+        for index, each in enumerate(shared_problems(edition).rows, 1)
+    ]

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 
 from kaohe.core.exact import round_half_up
-from kaohe.core.periods import chinese_date
-from kaohe.core.workdays import add_days
+from kaohe.documents.deadlines import completion, plan_limits
 from kaohe.documents.dossier import Dossier, gather
+from kaohe.documents.notice_grade import FIELDS as GRADE
+from kaohe.documents.notice_grade import grade_fields
+from kaohe.documents.notice_sources import FIELDS as SOURCES
+from kaohe.documents.notice_sources import daily_merits, sources
 from kaohe.documents.notice_tables import loss_note, loss_rows, problem_note, problem_rows, score_note, score_rows
 from kaohe.documents.printed import marks
 from kaohe.documents.rectification import CLOSED, closed_now
 from kaohe.documents.wording import (
     COMMON,
-    TOLD,
+    addressee,
     common,
     consequence_text,
     field_text,
+    inspection,
+    is_told,
     kind_of,
     listing,
     numeral,
     rank_text,
 )
 from kaohe.records.edition import Edition
-from kaohe.records.problems import Problem
-from kaohe.records.scheme import Severity
+from kaohe.records.scheme import DocumentKind
 
 KIND = "考核结果反馈通知书"
 PROVISIONAL, NO_GRADE = "暂定", "不定等次"
@@ -45,7 +47,7 @@ FIELDS: dict[str, str] = {
     "减分": "减分合计；没有时为空",
     "名次": "如 列第3名、并列第3名；暂定或不排名时为空",
     "同类数": "同组单位数",
-    "等次": "等次；暂定或不定等次时为空",
+    **GRADE,
     "待定": "名次、等次待定的说明；正式时为空",
     "不排名": "不排名次、不定等次的说明；排名时为空",
     "同类平均": "同组平均分；暂定时为空",
@@ -54,13 +56,15 @@ FIELDS: dict[str, str] = {
     "上期总分": "上期总分；没有时为空",
     "上期名次": "如 列第3名；没有时为空",
     "与上期": "如 上升0.20分",
+    **SOURCES,
     "单列构成": "单独计分、不计入总分的构成",
     "单列构成.名称": "构成名称",
     "单列构成.得分": "百分制得分",
     "结果运用": "命中的规则，可为空",
     "结果运用.序号": "从1起",
     "结果运用.内容": "理由、后果、月份和条款",
-    "主要成绩": "检查组评语、得满分的内容、加分事项，各一段",
+    "主要成绩": "综合评语里的主要成绩和亮点、得满分的内容、加分事项，各一段",
+    "点评": "综合评语里的点评；没有时为空",
     "问题": "本期发现的问题，按类别归并，可为空",
     "问题.序号": "一、二、三",
     "问题.类别": "问题类别",
@@ -68,13 +72,14 @@ FIELDS: dict[str, str] = {
     "问题数": "本期发现的问题数",
     "类别数": "本期问题的类别数",
     "复发数": "本期发现、属于销号后复发的问题数",
+    "新逾期数": "本期发现、已超过完成时限的问题数",
     "遗留数": "以前提出、尚未销号的问题数",
-    "逾期数": "其中已超过完成时限的问题数",
+    "逾期数": "以前提出、已超过完成时限的问题数",
     "销号数": "本期核验销号的问题数",
     "方案期限": "报送整改方案的期限，如 5个工作日",
     "方案时限": "从成文日期算起的日期；草稿为空",
     "整改时限": "如 一般问题2026年10月31日前、严重问题2026年11月30日前",
-    "整改建议": "检查组的建议；没有时为空",
+    "整改建议": "综合评语里的改进建议，各条用分号隔开；没有时为空",
     "得分表": "附件1各行",
     "得分表.序号": "指标的序号；合计行为空",
     "得分表.内容": "一级指标、加减分事项、合计或构成的名称",
@@ -97,27 +102,34 @@ FIELDS: dict[str, str] = {
     "问题清单.问题": "问题事实",
     "问题清单.程度": "严重程度",
     "问题清单.时限": "完成时限",
-    "问题清单.情况": "新提出、复发（本期提出）、未销号、已逾期（以前提出）",
+    "问题清单.情况": "新提出、复发（本期提出）、未销号（以前提出）、已逾期",
     "问题清单注": "附件3的注",
 }
 
 
-def fields(edition: Edition, unit_code: str, number: str) -> dict[str, object]:
-    """The fields of a unit's notice. Raises KeyError for a unit without a total (only scored ones get a notice)."""
+def applies(edition: Edition, unit_code: str) -> bool:
+    """Whether a unit gets a notice: only scored ones do."""
+    found = edition.outcome.of(unit_code)
+    return found is not None and found.total is not None
+
+
+def fields(edition: Edition, unit_code: str, number: str, row: DocumentKind | None = None) -> dict[str, object]:
+    """The fields of a unit's notice; `row` is the scheme's (None = the kind's first). Raises KeyError for a unit without a total."""
     mine = gather(edition, unit_code)
-    name, kind = mine.unit.name, kind_of(edition, KIND)
+    name, kind = mine.unit.name, row or kind_of(edition, KIND)
     title = f"{name}{edition.when.title}考核结果反馈通知书"
-    addressee = (kind.addressee if kind else "") or name
     return {
         **common(edition, kind, title, number, mine.result.status == PROVISIONAL),
-        "主送": addressee.replace("{单位名称}", name).rstrip("："),
+        "主送": addressee(kind, name),
         "单位名称": name,
-        **_inspection(mine),
+        **inspection(edition, unit_code),
         **_result(mine),
         **_comparison(mine),
+        **sources(mine),
         "单列构成": _beside(mine),
         "结果运用": _consequences(mine),
         "主要成绩": _merits(mine),
+        "点评": "；".join(_said(mine, "comment")) + "。" if _said(mine, "comment") else "",
         **_problems(mine),
         **_demands(mine),
         "得分表": score_rows(mine),
@@ -127,12 +139,6 @@ def fields(edition: Edition, unit_code: str, number: str) -> dict[str, object]:
         "问题清单": problem_rows(mine),
         "问题清单注": problem_note(mine),
     }
-
-
-def _inspection(mine: Dossier) -> dict[str, object]:
-    team = mine.edition.roster.team_of(mine.unit.code)
-    day = mine.submission.cover.inspected_on if mine.submission else None
-    return {"检查组": team.name if team else "考核组", "检查日期": chinese_date(day.value if day else "")}
 
 
 def _result(mine: Dossier) -> dict[str, object]:
@@ -147,7 +153,7 @@ def _result(mine: Dossier) -> dict[str, object]:
         "减分": marks(result.penalty, places) if result.penalty else "",
         "名次": rank_text(result) if ranked else "",
         "同类数": result.field_size,
-        "等次": result.grade if ranked else "",
+        **grade_fields(mine, ranked),
         "待定": _PENDING if pending else "",
         "不排名": "" if ranked and result.rank is not None else f"按规定{why}本期不排名次、不定等次。",
     }
@@ -188,23 +194,34 @@ def _beside(mine: Dossier) -> list[dict[str, object]]:
 
 def _consequences(mine: Dossier) -> list[dict[str, object]]:
     """Rules that hit the unit, in their order; effects that read an incomplete field are not told yet."""
-    told = [each for each in mine.result.consequences if not each.provisional and each.effect in TOLD]
+    told = [each for each in mine.result.consequences if not each.provisional and is_told(each)]
     return [{"序号": index, "内容": consequence_text(each)} for index, each in enumerate(told, 1)]
 
 
 def _merits(mine: Dossier) -> list[str]:
-    """Facts only: the inspectors' words, level-1 lines without a lost mark, verified bonus items."""
-    words = mine.submission.words if mine.submission else None
-    said = (words.achievements, words.highlights) if words else ()
-    found = [f"{each.value.rstrip('。；')}。" for each in said if each]
+    """Facts only: the words of the appraisal, level-1 lines without a lost mark, entries and bonus items that brought points."""
+    found = [f"{line}。" for line in _said(mine, "achievements")]
+    found += [f"可以推广的做法：{line}。" for line in _said(mine, "highlights")]
     full = _full_lines(mine)
     if full:
         found.append(f"{listing(full)}{f'{len(full)}项内容' if len(full) > 1 else ''}没有失分。")
     bonus = [each for each in mine.result.adjustments if each.nature == "加分" and each.counted]
     if bonus:
-        items = (f"“{each.matter}”加{marks(each.counted, mine.places)}分（{each.name}）" for each in bonus)
+        items = (f"“{_inner(each.matter)}”加{marks(each.counted, mine.places)}分（{each.name}）" for each in bonus)
         found.append(f"经核定的加分事项：{'，'.join(items)}。")
-    return found or ["各项得分见附件1。"]
+    daily = daily_merits(mine)
+    return [*found, *([daily] if daily else [])] or ["各项得分见附件1。"]
+
+
+def _said(mine: Dossier, name: str) -> list[str]:
+    """A field of 综合评语, one line each, without closing marks."""
+    text = getattr(mine.submission.words, name) if mine.submission else None
+    return [line.strip().rstrip("。；") for line in text.value.splitlines() if line.strip()] if text else []
+
+
+def _inner(words: str) -> str:
+    """Words that stand inside quotation marks: their own marks are single ones (GB/T 15834)."""
+    return words.replace("“", "‘").replace("”", "’")
 
 
 def _full_lines(mine: Dossier) -> list[str]:
@@ -220,13 +237,16 @@ def _problems(mine: Dossier) -> dict[str, object]:
     """This period's problems by kind, in the order of their numbers; each fact with its line and the marks it really cost."""
     edition, new, old = mine.edition, mine.new, mine.old
     cost = {each.problem_id: each.lost for each in mine.result.losses}
+    cost |= {each.problem_id: -each.points for each in mine.result.daily if each.problem_id}
     kinds: dict[str, list[str]] = {}
     for each in new:
         gone = cost.get(each.problem_id)
         price = f"失{marks(gone, mine.places)}分" if gone else "未扣分"
         again = "，销号后复发" if each.relapse_of else ""
-        name = edition.scheme.kind_name(each.kind) if each.kind else mine.names.get(each.indicator, each.indicator)
-        kinds.setdefault(name, []).append(f"{each.fact.rstrip('。；')}（指标{each.indicator}，{price}{again}）")
+        line = mine.names.get(each.indicator, each.indicator) or "日常考核"
+        name = edition.scheme.kind_name(each.kind) if each.kind else line
+        place = f"指标{each.indicator}" if each.indicator else "日常考核"
+        kinds.setdefault(name, []).append(f"{each.fact.rstrip('。；')}（{place}，{price}{again}）")
     return {
         "问题": [
             {"序号": numeral(index), "类别": name, "内容": f"{'；'.join(facts)}。"}
@@ -235,6 +255,7 @@ def _problems(mine: Dossier) -> dict[str, object]:
         "问题数": len(new),
         "类别数": len(kinds),
         "复发数": sum(bool(each.relapse_of) for each in new),
+        "新逾期数": sum(each.overdue(edition.row.reference_date) for each in new),
         "遗留数": len(old),
         "逾期数": sum(each.overdue(edition.row.reference_date) for each in old),
         "销号数": sum(each.state == CLOSED and closed_now(edition, each) for each in mine.problems),
@@ -244,31 +265,9 @@ def _problems(mine: Dossier) -> dict[str, object]:
 def _demands(mine: Dossier) -> dict[str, object]:
     """Deadlines: the plan's are the shortest of the severities concerned, counted from the document date; those of completion stand in the
     ledger since the problem opened."""
-    first = _shortest(mine.edition, mine.new or mine.old)
-    start = mine.edition.row.document_date
-    advice = mine.submission.words.advice if mine.submission else None
-    due = add_days(date.fromisoformat(start), first.plan_days, first.day_kind) if first and start else None
+    advice = _said(mine, "advice")
     return {
-        "方案期限": f"{first.plan_days}个{first.day_kind}" if first else "规定时限",
-        "方案时限": chinese_date(due.isoformat()) if due else "",
-        "整改时限": _deadlines(mine.new),
-        "整改建议": f"{advice.value.rstrip('。；')}。" if advice else "",
+        **plan_limits(mine.edition, mine.new or mine.old),
+        "整改时限": completion(mine.edition, mine.new),
+        "整改建议": f"{'；'.join(advice)}。" if advice else "",
     }
-
-
-def _shortest(edition: Edition, problems: Sequence[Problem]) -> Severity | None:
-    """The severity with the shortest limit for the plan among the problems'."""
-    named = {each.severity for each in problems}
-    found = [each for each in edition.scheme.severities if each.name in named]
-    return min(found, key=lambda each: each.plan_days, default=None)
-
-
-def _deadlines(new: Sequence[Problem]) -> str:
-    """`2026年10月31日前`, or by severity where their last days differ."""
-    last: dict[str, str] = {}
-    for each in new:
-        if each.deadline:
-            last[each.severity] = max(last.get(each.severity, ""), each.deadline)
-    if len(set(last.values())) == 1:
-        return f"{chinese_date(next(iter(last.values())))}前"
-    return "、".join(f"{name}问题{chinese_date(day)}前" for name, day in sorted(last.items(), key=lambda item: item[1]))

@@ -9,8 +9,18 @@ from kaohe.core.cells import Source
 from kaohe.core.exact import HUNDRED, ZERO
 from kaohe.core.periods import chinese_date
 from kaohe.documents.dossier import Dossier, Line
+from kaohe.documents.notice_sources import (
+    DAILY,
+    NESTED,
+    RATING,
+    children,
+    daily_losses,
+    daily_words,
+    rating_words,
+    top_components,
+)
 from kaohe.documents.printed import MINUS, marks, number
-from kaohe.records.problems import Problem
+from kaohe.documents.rectification import standing
 from kaohe.records.results import ComponentResult, Figure, Loss, ObjectResult
 
 Row = dict[str, object]
@@ -18,15 +28,13 @@ Row = dict[str, object]
 
 def score_rows(mine: Dossier) -> list[Row]:
     """One row per level-1 line of the components that count, 基础分, each bonus and penalty claimed, 总分, then components beside the
-    total. Components that count get a row of their own where there are several."""
+    total. Components that count get a row of their own where there are several, those below another one before it."""
     places, full = mine.places, mine.edition.scheme.settings.full_scale
-    counted = [each for each in mine.result.components if each.counted and each.points is not None]
+    top = top_components(mine)
     rows: list[Row] = []
-    for part in counted:
-        rows.extend(_lines(mine, part.code, sum(bool(row["序号"]) for row in rows)))
-        if len(counted) > 1:
-            rows.append(_component(part, places, _weighed(part, places)))
-    codes = {each.code for each in counted}
+    for part in top:
+        rows.extend(_with_children(mine, part, None, len(top) > 1, sum(bool(row["序号"]) for row in rows)))
+    codes = {each.code for each in mine.result.components if each.counted}
     skipped = [each.leaf.indicator for each in mine.lines if not each.leaf.applicable and each.leaf.component in codes]
     why = f"有{_indicators(skipped)}不适用，按可评满分折算" if skipped else ""
     rows.append(_row("", "基础分", number(full), marks(mine.base, places), marks(full - mine.base, places), why))
@@ -37,6 +45,34 @@ def score_rows(mine: Dossier) -> list[Row]:
             lines = [each for each in mine.lines if each.leaf.component == part.code]
             rows.append(_component(part, places, f"不计入总分；{_reasons(mine, lines)}"))
     return rows
+
+
+def _with_children(
+    mine: Dossier, part: ComponentResult, parent: ComponentResult | None, named: bool, before: int
+) -> Iterator[Row]:
+    """The lines of a component, what stands below it, then its own row where components are named."""
+    lines = list(_lines(mine, part.code, before))
+    yield from lines
+    for child in children(mine, part.code):
+        yield from _with_children(mine, child, part, True, before + len(lines))
+    if named:
+        words = "；".join(word for word in (_made(mine, part), _weighed(mine, part, parent)) if word)
+        if part.score is None:
+            yield _row("", part.name, "—", "—", "—", "不适用，权重由其他构成按比例分担")
+        else:
+            yield _component(part, mine.places, words)
+
+
+def _made(mine: Dossier, part: ComponentResult) -> str:
+    """How a component's score came about, where no lines show it."""
+    if part.origin == DAILY:
+        return daily_words(mine, part)
+    if part.origin == RATING:
+        return rating_words(mine, part)
+    if part.origin in ("", "指标评分", NESTED):
+        return ""
+    figure = _find(mine.result.figure, f"构成:{part.code}")
+    return figure.how if figure else ""
 
 
 def score_note(mine: Dossier) -> str:
@@ -59,6 +95,7 @@ def loss_rows(mine: Dossier) -> list[Row]:
             words = "；".join(part for part in (_working(line.method, figure), _note(mine, line)) if part)
             source = line.leaf.source or _first_source(figure) or Source()
             rows.append(_loss(title, line.rest, words, line.clause, source, mine.places))
+    rows.extend(daily_losses(mine))
     return [{**row, "序号": index} for index, row in enumerate(rows, 1)]
 
 
@@ -71,7 +108,9 @@ def loss_note(mine: Dossier) -> str:
     names = {each.code: each.name for each in mine.result.components}
     sums = "，".join(f"{names.get(code, code)}失{marks(value, mine.places)}分" for code, value in gone.items())
     words = [f"合计{sums}"] if sums else []
-    words += ["出处为你单位填报表的工作表和单元格"]
+    daily = [each for each in mine.result.components if each.origin == DAILY and each.score is not None]
+    words += [f"{each.name}{daily_words(mine, each)}，得{marks(each.score or ZERO, mine.places)}分" for each in daily]
+    words += ["出处为填报表的工作表和单元格，日常积分为积分表和序号" if daily else "出处为你单位填报表的工作表和单元格"]
     mark = f"，校验码{mine.edition.mark}" if mine.edition.mark else ""
     words += [f"数据截至{chinese_date(mine.edition.row.reference_date)}{mark}"]
     return "；".join(words) + "。"
@@ -86,7 +125,7 @@ def problem_rows(mine: Dossier) -> list[Row]:
             "问题": each.fact,
             "程度": each.severity,
             "时限": chinese_date(each.deadline) or "立行立改",
-            "情况": _standing(mine, each),
+            "情况": standing(mine.edition, each),
         }
         for index, each in enumerate((*mine.new, *mine.old), 1)
     ]
@@ -123,10 +162,13 @@ def _reasons(mine: Dossier, lines: Sequence[Line]) -> str:
     return ("、".join(dict.fromkeys(found)) or "无") + (f"（{_indicators(skipped)}不适用）" if skipped else "")
 
 
-def _weighed(part: ComponentResult, places: int) -> str:
-    assert part.points is not None
-    share = f"权重{number(part.weight)}%，" if part.weight is not None else ""
-    return f"{share}计入总分{marks(part.points, places)}分"
+def _weighed(mine: Dossier, part: ComponentResult, parent: ComponentResult | None) -> str:
+    """`权重60%，计入总分57.30分`; of a component below another one its share in that one."""
+    if parent is not None:
+        return f"占{parent.name}{number(part.weight)}%" if part.weight is not None else ""
+    share = f"权重{number(part.weight)}%" if part.weight is not None else ""
+    points = f"计入总分{marks(part.points, mine.places)}分" if part.points is not None else ""
+    return "，".join(word for word in (share, points) if word)
 
 
 def _component(part: ComponentResult, places: int, words: str) -> Row:
@@ -173,6 +215,17 @@ def _figures(figure: Figure | None) -> dict[str, Figure]:
     return found
 
 
+def _find(figure: Figure | None, key: str) -> Figure | None:
+    """The first figure with this key, from the top."""
+    stack = [figure] if figure else []
+    while stack:
+        each = stack.pop()
+        if each.key == key:
+            return each
+        stack.extend(reversed(each.parts))
+    return None
+
+
 def _working(method: str, figure: Figure | None) -> str:
     """How a line lost marks without a problem: its method, the typed figures, the arithmetic."""
     head = f"按“{method}”计分" if method else ""
@@ -198,10 +251,3 @@ def _first_source(figure: Figure | None) -> Source | None:
     if figure.source is not None:
         return figure.source
     return next((found for part in figure.parts if (found := _first_source(part)) is not None), None)
-
-
-def _standing(mine: Dossier, each: Problem) -> str:
-    """Of this period: 新提出, or 复发 where one of its kind had been closed; of earlier ones: 未销号 or 已逾期."""
-    if each.period == mine.edition.period:
-        return "复发" if each.relapse_of else "新提出"
-    return "已逾期" if each.overdue(mine.edition.row.reference_date) else "未销号"

@@ -30,12 +30,12 @@ def assign(
 
     `others`: the registers of all other periods; `before`: earlier versions of this period's register, oldest first, so that the number of
     a document that was withheld for a while is neither lost nor given to another. Only 正式 documents of a kind with 代字 get a number; the
-    year is that of the document date. A (kind, unit) keeps its number, newcomers get the next after the highest ever used of that 代字 and
-    year, the first of a year 起始文号.
+    year is that of the document date. Each object of a row of 文书 keeps its number, newcomers get the next after the highest ever used of
+    that 代字 and year, the first of a year 起始文号.
     """
-    signs = {each.kind: each for each in kinds if each.prefix}
+    signs = {key: each for each in reversed(kinds) if each.prefix for key in (each.code, each.kind)}
     year = row.document_date[:4]
-    kept = {(each.kind, each.unit_code): each.number for each in before if each.number}
+    kept = {(each.code or each.kind, each.unit_code): each.number for each in before if each.number}
     highest: dict[str, int] = {}
     for each in (*others, *before):
         match = _NUMBER.fullmatch(each.number)
@@ -43,10 +43,10 @@ def assign(
             highest[match[1]] = max(highest.get(match[1], 0), int(match[3]))
     found = []
     for each in wanted:
-        kind = signs.get(each.kind)
+        kind = signs.get(each.code or each.kind)
         given = ""
         if kind is not None and year and each.status == FINAL:
-            given = kept.get((each.kind, each.unit_code), "")
+            given = kept.get((each.code, each.unit_code)) or kept.get((each.kind, each.unit_code), "")
             if not given.startswith(f"{kind.prefix}〔{year}〕"):
                 highest[kind.prefix] = max(highest.get(kind.prefix, 0) + 1, kind.first_number)
                 given = document_number(kind.prefix, year, highest[kind.prefix])

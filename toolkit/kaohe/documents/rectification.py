@@ -7,6 +7,7 @@ from kaohe.documents.wording import COMMON, common, kind_of, listing
 from kaohe.records.edition import Edition
 from kaohe.records.people import Unit
 from kaohe.records.problems import Problem
+from kaohe.records.scheme import DocumentKind
 
 KIND = "整改清单"
 CLOSED, OPEN = "已销号", "未销号"
@@ -29,18 +30,18 @@ FIELDS: dict[str, str] = {
 }
 
 
-def fields(edition: Edition, unit_code: str, number: str = "") -> dict[str, object]:
+def fields(edition: Edition, unit_code: str, number: str = "", row: DocumentKind | None = None) -> dict[str, object]:
     """The fields of a unit's list. The list reads only the unit's own form, so it is never 暂定. Raises KeyError for an unknown unit."""
     unit = edition.roster.unit(unit_code)
     if unit is None:
         raise KeyError(unit_code)
-    rows = problems(edition, unit_code)
+    shown = problems(edition, unit_code)
     return {
-        **common(edition, kind_of(edition, KIND), f"{unit.name}{edition.when.title}考核问题整改清单", number),
+        **common(edition, row or kind_of(edition, KIND), f"{unit.name}{edition.when.title}考核问题整改清单", number),
         "单位名称": unit.name,
         "填报日期": chinese_date(edition.row.document_date or edition.row.reference_date),
-        "清单": [_row(index, each, unit) for index, each in enumerate(rows, 1)],
-        "清单注": _note(edition, rows),
+        "清单": [_row(index, each, unit) for index, each in enumerate(shown, 1)],
+        "清单注": _note(edition, shown),
     }
 
 
@@ -52,6 +53,22 @@ def problems(edition: Edition, unit: str) -> tuple[Problem, ...]:
 def closed_now(edition: Edition, each: Problem) -> bool:
     """Whether a verdict of this period closed the problem; one brought along as closed was not."""
     return each.closed_in == edition.period and bool(each.events) and each.events[-1].period == edition.period
+
+
+def open_problems(edition: Edition, unit: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """A unit's problems that are not closed: those of this period, those of earlier ones."""
+    left = [each for each in edition.ledger.of_unit(unit) if each.state != CLOSED]
+    new = tuple(each for each in left if each.period == edition.period)
+    return new, tuple(each for each in left if each.period != edition.period)
+
+
+def standing(edition: Edition, each: Problem) -> str:
+    """已逾期 past its deadline; else of this period 新提出, or 复发 where one of its kind had been closed; of earlier ones 未销号."""
+    if each.overdue(edition.row.reference_date):
+        return "已逾期"
+    if each.period == edition.period:
+        return "复发" if each.relapse_of else "新提出"
+    return "未销号"
 
 
 def has_rows(edition: Edition, unit: str) -> bool:

@@ -10,10 +10,15 @@ from msgspec.structs import replace
 from kaohe.core.periods import chinese_date
 from kaohe.documents import book_styles as looks
 from kaohe.documents.results_board import board_name
-from kaohe.documents.results_data import footer
+from kaohe.documents.results_bystanders import ELIGIBILITY
+from kaohe.documents.results_daily import DAILY, has_entries
 from kaohe.documents.results_decisions import DECISIONS
 from kaohe.documents.results_grid import CHECKS, DATA, LOSSES, PARAMETERS, RESULTS
+from kaohe.documents.results_live import PLACED, QUOTED
 from kaohe.documents.results_model import CLEAN_PLACES, MOST_LIVE, Frame
+from kaohe.documents.results_overview import is_without_boards
+from kaohe.documents.results_paper import footer
+from kaohe.documents.results_rating_sheet import RATINGS, has_ratings
 from kaohe.documents.results_rules import formula_of, tie_key
 from kaohe.records.books import Cell, Print, Sheet, Value
 from kaohe.scheme.settings import in_force
@@ -65,7 +70,7 @@ Section = tuple[str, Sequence[str], Sequence[Sequence[Value]]]
 
 def _sections(frame: Frame) -> Iterator[Section]:
     yield "考核期", (), tuple(_period(frame))
-    yield "各工作表", (), _sheets(frame)
+    yield "各工作表", (), tuple(_sheets(frame))
     yield "计算、舍入与核对", (), tuple((number, text) for number, text in enumerate(_method(frame), 1))
     yield "以程序取值进入的内容（条件是数据，不是公式）", (), tuple(_values(frame))
     yield (
@@ -101,16 +106,21 @@ def _period(frame: Frame) -> Iterator[tuple[Value, ...]]:
         yield "示例数据", "是，单位与人员均为虚构"
 
 
-def _sheets(frame: Frame) -> tuple[tuple[Value, ...], ...]:
-    return (
-        (board_name(frame), "榜、结果运用和各组名次；打开即见，A4 横向一页"),
-        (RESULTS, "一行一个对象，公式从末级指标得分算到总分、名次、等次、榜和绩效；灰色表头的列为过程列"),
-        (DECISIONS, "每个等次、榜和后果怎样产生：规则、理由、条款；只供查阅"),
-        (DATA, "输入：一行一个对象，一列一个末级指标，按表计入的得分"),
-        (LOSSES, "每一处失分的情形、事实、条款、佐证和来源单元格"),
-        (PARAMETERS, "输入：满分、权重、界限、规则取值；公式的常数只在此表"),
-        (CHECKS, "程序算得的数值与公式并列，逐项相减"),
-    )
+def _sheets(frame: Frame) -> Iterator[tuple[Value, ...]]:
+    first = "等次分布和各组名次" if is_without_boards(frame) else "榜、结果运用和各组名次"
+    yield board_name(frame), f"{first}；打开即见，A4 横向一页"
+    yield RESULTS, "一行一个对象，公式从末级指标得分、各项来源算到总分、名次、等次、榜和绩效；灰色表头的列为过程列"
+    if frame.bystanders:
+        yield ELIGIBILITY, "不计总分、只受规则约束的对象：评价结果、可否评优、理由；没有公式"
+    yield DECISIONS, "每个等次、榜和后果怎样产生：规则、理由、条款；只供查阅"
+    yield DATA, "输入：一行一个对象，一列一个末级指标的得分、一个评价主体各维度的均值，以及其他取值"
+    if has_ratings(frame):
+        yield RATINGS, "每个对象在每张评价表上的票数、均值、权重、得分，以及票的分布（离群票只标出，不剔除）"
+    if has_entries(frame):
+        yield DAILY, "输入：日常积分每条记录的分值、事由、条款和来源单元格"
+    yield LOSSES, "每一处失分的情形、事实、条款、佐证和来源单元格"
+    yield PARAMETERS, "输入：满分、权重、界限、折算分、规则取值；公式的常数只在此表"
+    yield CHECKS, "程序算得的数值与公式并列，逐项相减"
 
 
 def _method(frame: Frame) -> Iterator[str]:
@@ -127,19 +137,23 @@ def _method(frame: Frame) -> Iterator[str]:
     )
     yield "名次在同一排名组内按总分从高到低；总分相同且同分排序也相同的并列，其后空出名次。"
     yield "存疑、未报的对象保留一行，得分空白、不参加排名，但计入家数；同组其他对象的名次和榜为暂定。"
-    yield "不适用的指标空白，可评满分相应减少，按构成折算为百分制。"
-    if not frame.live:
+    spread = "直接上级" if settings.rescale_at == "直接上级" else "构成"
+    yield f"不适用的指标空白，可评满分相应减少，按{spread}折算；不适用的构成空白，其权重按比例分给其余构成。"
+    if frame.surveys:
+        yield "评价得分：各维度去掉最高、最低分后求均值，依次按维度权重、主体权重合成，除以上限再乘以 100。"
+    if has_entries(frame):
+        yield "日常积分：起始分加各条记录的分值，限于 0–100。"
+    if not frame.is_live:
         yield f"对象超过 {MOST_LIVE} 个，本工作簿只列数值，不放公式。"
 
 
 def _values(frame: Frame) -> Iterator[tuple[Value, ...]]:
     for part in frame.parts:
-        if not part.blocks:
+        if part.kind == "value":
             component = part.component
-            yield (
-                component.name,
-                f"构成得分（来源：{component.origin} {component.taken_from} {component.taken}）".replace("  ", " "),
-            )
+            origin = " ".join(word for word in (component.origin, component.taken_from, component.taken) if word)
+            yield component.name, f"构成得分（来源：{origin}），每个对象取自哪里见“数据”中的“取自”列"
+    yield from _cited(frame)
     for rule in frame.rules:
         if formula_of(frame, rule) is None:
             yield f"规则 {rule.number}", "条件涉及本工作簿以外的事实，成立与否由程序判定（“数据”表中 1＝成立）"
@@ -147,9 +161,26 @@ def _values(frame: Frame) -> Iterator[tuple[Value, ...]]:
         if tie_key(frame, thing) is None:
             yield f"同分排序 {thing}", "比较的数由程序给出"
     if frame.bands:
-        yield "等次核定", "否优、封顶、降档、比例限制和审定改变的等次，见“决定”"
+        yield "等次核定", "否优、封顶、降档、比例限制改变的等次；审定改变的另列“审定等次”，见“决定”"
     if frame.has_bonus or frame.has_penalty:
         yield "加分、减分", "核定后、经单项和类别上限的合计；总上限由公式计算"
+
+
+def _cited(frame: Frame) -> Iterator[tuple[Value, ...]]:
+    """Lines that cite or rank, and whose points are no formula; and figures that they cite of other objects."""
+    for line in frame.scheme.indicators:
+        live = frame.live(line.code)
+        if (
+            line.method in (QUOTED, PLACED)
+            and live is None
+            and any(line.code == leaf.code for block in frame.blocks for leaf in block.leaves)
+        ):
+            yield (
+                f"{line.code} {line.name}",
+                f"“{line.method}”的得分由程序给出（有对象的得分不能由公式得到，如上级归零、取同组均值）",
+            )
+        elif live is not None and line.method == QUOTED and not live.quotes:
+            yield f"{line.code} {line.name}", f"所引用的数（{line.reference}）由程序给出，得分由公式计算"
 
 
 def _earlier(frame: Frame) -> Iterator[tuple[Value, ...]]:

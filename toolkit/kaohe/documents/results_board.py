@@ -16,10 +16,12 @@ from kaohe.documents import book_styles as looks
 from kaohe.documents.printed import CLOCK_WORDS
 from kaohe.documents.results_blocks import Block, bands, cut, field_title, pieces
 from kaohe.documents.results_check import overall_cell
-from kaohe.documents.results_data import footer, main_loss
+from kaohe.documents.results_data import main_loss
 from kaohe.documents.results_grid import FIRST_ROW, RESULTS, Refs, literal
 from kaohe.documents.results_model import Frame, Label
-from kaohe.documents.results_rules import safe
+from kaohe.documents.results_names import safe
+from kaohe.documents.results_overview import grade_conditionals, heads, is_without_boards, row_of, shares_words
+from kaohe.documents.results_paper import footer
 from kaohe.documents.results_sheet import board_conditionals
 from kaohe.documents.results_values import Standings, is_in
 from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
@@ -28,6 +30,8 @@ from kaohe.records.results import ObjectResult
 _WIDTHS = (9.5, 18, 9, 10.5) * 3
 _COLUMNS = len(_WIDTHS)
 _HELP = _COLUMNS + 2  # helping columns (row positions in 结果) stand right of the printed page
+#: names that the other sheets have
+OTHER_SHEETS = ("结果", "资格", "决定", "数据", "评价", "日常积分", "扣分", "参数", "核对", "说明")
 _ONE_PAGE = 62  # rows that a landscape page holds legibly
 
 
@@ -35,13 +39,14 @@ def board_name(frame: Frame) -> str:
     """The sheet's name: what the scheme's board name has in quotes, else the name; Excel's limits kept."""
     name = frame.scheme.info.get("榜名") or "榜"
     quoted = re.search(r"[“「](.+?)[”」]", name)
-    return re.sub(r"[\[\]:*?/\\']", "", quoted[1] if quoted else name)[:31] or "榜"
+    found = re.sub(r"[\[\]:*?/\\']", "", quoted[1] if quoted else name)[:31] or "榜"
+    return f"{found}榜" if found in OTHER_SHEETS else found
 
 
 def used_names(refs: Refs, frame: Frame) -> dict[str, str]:
     """Defined names of those columns of 结果 that the board looks up."""
     keys = ["单位", "单位示", "状态", "分类"]
-    keys += ["总分", "精确总分", "基础分", "名次", "排名家数", "失分", "较上期", "键", "加分", "减分", "运用"]
+    keys += ["总分", "精确总分", "基础分", "名次", "等次", "排名家数", "失分", "较上期", "键", "加分", "减分", "运用"]
     found = {f"结果_{key}": refs.results.area(key) for key in keys if refs.results.has(key)}
     found |= {f"结果_序_{label.key}": refs.results.area(f"序:{label.key}") for label in frame.labels}
     found |= {
@@ -53,6 +58,7 @@ def used_names(refs: Refs, frame: Frame) -> dict[str, str]:
     return found | {
         "数据_组": refs.data.area("组"),
         "数据_排名": refs.data.area("排名"),
+        "数据_家数": refs.data.area("家数"),
         "数据_失分最多": refs.data.area("失分最多"),
     }
 
@@ -62,6 +68,8 @@ def board_sheet(frame: Frame, refs: Refs, found: Standings) -> Sheet:
     page = _Page(frame, refs, found)
     page.top()
     page.upper()
+    if is_without_boards(frame):
+        page.overview()
     if frame.counted:
         page.tables()
     page.apart()
@@ -96,7 +104,7 @@ class _Page:
         self.conditionals: list[Conditional] = []
 
     def put(self, column: int, value: Value, style: Style = looks.TEXT, formula: str = "", row: int = 0) -> None:
-        self.cells.append(Cell(row or self.row, column, value, style, formula if self.frame.live else ""))
+        self.cells.append(Cell(row or self.row, column, value, style, formula if self.frame.is_live else ""))
 
     def top(self) -> None:
         """Title, what it rests on, and the overall check at the top right."""
@@ -118,7 +126,7 @@ class _Page:
             words.append("示例数据，单位与人员均为虚构")
         held = [each for each in frame.objects if each.status in ("存疑", "未报")]
         if held:
-            words.append(f"存疑或未报 {len(held)} 家，名次和榜为暂定")
+            words.append(f"存疑或未报 {len(held)} 个，同组的名次和榜为暂定")
         self.put(1, "　".join(word for word in words if word), looks.NOTE, row=2)
         self.row = 4
 
@@ -140,6 +148,29 @@ class _Page:
             self.put(1, "本期没有上榜和触及界限的单位", looks.NOTE)
             self.row += 1
         self.conditionals += board_conditionals(self.frame, f"A{first}:A{self.row - 1}")
+        self.row += 1
+
+    def overview(self) -> None:
+        """Instead of boards: how many objects of each field have each grade."""
+        titles = {
+            block.field.field: field_title(self.frame, block)
+            for band in bands(self.frame)
+            for block in band
+            if not block.before
+        }
+        for shown in heads(self.frame):
+            self.put(shown.column, shown.value, shown.style)
+        self.put(_HELP, "组", looks.NOTE)
+        self.heights[self.row] = 21
+        self.row += 1
+        for field in self.frame.fields:
+            if field.field in titles:
+                self.put(_HELP, field.field, looks.NOTE)
+                cell = f"${letters(_HELP)}${self.row}"
+                for shown in row_of(self.frame, field, titles[field.field], cell):
+                    self.put(shown.column, shown.value, shown.style, shown.formula)
+                self.heights[self.row] = 20
+                self.row += 1
         self.row += 1
 
     def _heads(self) -> tuple[str, ...]:
@@ -195,7 +226,9 @@ class _Page:
             self.put(column + across, None, looks.BAND, row=title)
         self.put(helping, block.field.field, looks.NOTE, row=title)
         self._mean(block, column + 2, helping, title)
-        for across, word in enumerate(("名次", "单位", "总分", "失分")):
+        graded = is_without_boards(frame)
+        unit = "姓名" if block.members[0].object == "人员" else "单位"
+        for across, word in enumerate(("名次", unit, "总分", "等次" if graded else "失分")):
             self.put(column + across, word, looks.HEAD, row=head)
         self.put(helping, "行位", looks.NOTE, row=head)
         number = looks.points(frame.places)
@@ -208,14 +241,14 @@ class _Page:
             self.put(column, shown, looks.CENTRE, f'=IF({at}="","",IF(ISNUMBER({rank}),{rank},INDEX(结果_状态,{at})))')
             self._unit(column + 1, at, each, marked=True)
             self._look(column + 2, at, "总分", each, number)
-            self._look(column + 3, at, "失分", each, number)
+            self._look(column + 3, at, "等次" if graded else "失分", each, looks.CENTRE if graded else number)
         last = first + len(block.members) - 1
         left, right = letters(column), letters(column + 2)
         unit = f"${letters(column + 1)}{first}"
         bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({unit},"●",""),"□",""),"◇","")'
         self.conditionals.append(Conditional(f"{left}{first}:{right}{last}", f"={unit}<>{bare}", Style(bold=True)))
-        lost = letters(column + 3)
-        self.conditionals.append(Conditional(f"{lost}{first}:{lost}{last}", bar=looks.BAR))
+        area = f"{letters(column + 3)}{first}:{letters(column + 3)}{last}"
+        self.conditionals += grade_conditionals(frame, area) if graded else (Conditional(area, bar=looks.BAR),)
 
     def _mean(self, block: Block, column: int, helping: int, title: int) -> None:
         places, field = self.frame.places, f"{letters(helping)}${title}"
@@ -279,8 +312,10 @@ class _Page:
         frame = self.frame
         marks = [f"{label.mark} {label.words}" for label in frame.labels if not label.component]
         round_words = "每一级四舍五入" if frame.scheme.settings.rounding == "逐级" else "总分一次四舍五入"
+        marks += [shares_words(frame)] if is_without_boards(frame) and shares_words(frame) else []
+        bars = "" if is_without_boards(frame) else "失分条自 0 起，越短越好；"
         text = (
-            f"{'　'.join(dict.fromkeys(marks))}　　失分条自 0 起，越短越好；并列名次相同，其后空出；"
+            f"{'　'.join(dict.fromkeys(marks))}　　{bars}并列名次相同，其后空出；"
             f"{round_words}到 {frame.places} 位小数。分数、名次均为公式，点单位名到“{RESULTS}”中的一行。"
         )
         self.put(1, text, looks.NOTE)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from kaohe.documents.results_about import about_sheet
 from kaohe.documents.results_board import board_sheet, used_names
+from kaohe.documents.results_bystanders import bystanders_sheet
 from kaohe.documents.results_check import checks_grid, checks_sheet
+from kaohe.documents.results_daily import daily_sheet, has_entries
 from kaohe.documents.results_data import data_grid, data_sheet
 from kaohe.documents.results_decisions import decisions_sheet
 from kaohe.documents.results_frame import frame_of
-from kaohe.documents.results_grid import FIRST_ROW, Refs
+from kaohe.documents.results_grid import Refs
 from kaohe.documents.results_losses import losses_areas, losses_sheet, lost_rows
-from kaohe.documents.results_model import Frame
+from kaohe.documents.results_paper import new_fields
 from kaohe.documents.results_parameters import parameters
+from kaohe.documents.results_rating_sheet import has_ratings, rating_sheet
 from kaohe.documents.results_sheet import results_grid, results_sheet
 from kaohe.documents.results_values import standings
 from kaohe.records.books import Book
@@ -19,7 +22,7 @@ from kaohe.records.edition import Edition
 
 
 def book(edition: Edition) -> Book:
-    """The results workbook: board, 结果, 决定, 数据, 扣分, 参数, 核对, 说明.
+    """The results workbook: board, 结果, (资格,) 决定, 数据, (评价, 日常积分,) 扣分, 参数, 核对, 说明; those in brackets where there is such.
 
     Formulas run from the leaf points in 数据 and the constants in 参数 to totals, ranks, grades and boards; every formula cell carries
     the program's value. Withheld objects have blank points. Above 10,000 objects it holds values only and says so.
@@ -30,12 +33,15 @@ def book(edition: Edition) -> Book:
     results = results_grid(frame, found)
     refs = Refs(data_grid(frame), results, checks_grid(frame, results, losses_areas(len(lost))))
     given = parameters(frame)
-    breaks = _breaks(frame)
+    breaks = new_fields(frame.objects)
     sheets = (
         board_sheet(frame, refs, found),
         results_sheet(frame, refs, breaks),
+        *([bystanders_sheet(frame)] if frame.bystanders else []),
         decisions_sheet(frame),
         data_sheet(frame, refs, breaks),
+        *([rating_sheet(frame)] if has_ratings(frame) else []),
+        *([daily_sheet(frame)] if has_entries(frame) else []),
         losses_sheet(frame, lost),
         given.sheet,
         checks_sheet(frame, refs, breaks),
@@ -49,13 +55,3 @@ def book(edition: Edition) -> Book:
         author=edition.scheme.info.get("组织名称", ""),
         subject=f"输入标记 {edition.mark}",
     )
-
-
-def _breaks(frame: Frame) -> set[int]:
-    """Rows of the object sheets that begin another field."""
-    pairs = zip(frame.objects, frame.objects[1:], strict=False)
-    return {
-        FIRST_ROW + n
-        for n, (one, other) in enumerate(pairs, 1)
-        if (one.field or one.unit_class) != (other.field or other.unit_class)
-    }

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kaohe.documents import book_styles as looks
-from kaohe.documents.results_data import footer
 from kaohe.documents.results_grid import (
     CHECKS,
     FIRST_ROW,
@@ -23,11 +22,16 @@ from kaohe.documents.results_grid import (
     row_heights,
 )
 from kaohe.documents.results_model import Frame
+from kaohe.documents.results_paper import footer
 from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
 from kaohe.records.results import ObjectResult
 
-_COMPARED = ("失分", "基础分", "加分", "减分", "总分", "名次", "等次", "榜", "旁榜", "运用")
-_WORDS = ("等次", "榜", "旁榜", "运用")
+_COMPARED = (
+    "失分", "基础分", "加分", "减分", "总分", "名次", "计算等次", "审定等次", "等次", "榜", "旁榜", "运用",
+)  # fmt: skip
+_WORDS = ("计算等次", "审定等次", "等次", "榜", "旁榜", "运用")
+#: scores on rating instruments and places of ranked values
+_WORKED = ("表:", "位:")
 
 
 class Losses(NamedTuple):
@@ -56,8 +60,11 @@ def checks_grid(frame: Frame, results: Grid, losses: Losses) -> Grid:
     keys += [
         column.key
         for column in results.columns
-        if column.key.startswith(("绩效:", "得分:", "名次:")) and not column.working
+        if column.key.startswith(_WORKED) or (column.key.startswith(("绩效:", "得分:", "名次:")) and not column.working)
     ]
+    shown = {key.partition(":")[2] for key in keys if key.startswith("得分:")}
+    keys += [f"构成:{part.code}" for part in frame.parts if part.code not in shown]
+    keys += [f"叶:{live.code}" for live in frame.lives]
     for key in keys:
         columns += _pair(results.column(key))
     if results.has("各项失分"):
@@ -83,7 +90,7 @@ def checks_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
     )
     cells = [
         *looks.heading(f"核对　{frame.edition.when.title}", note),
-        *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.live),
+        *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.is_live),
         overall_cell(frame, refs, 1, mine.number("一致"), looks.CENTRE),
     ]
     good = Style(bold=True, colour=looks.OK_TEXT, fill=looks.OK_FILL)
@@ -110,7 +117,7 @@ def overall_cell(frame: Frame, refs: Refs, row: int, column: int, style: Style) 
     good = f'COUNTIF({area},"√")'
     formula = f'="核对："&{good}&" / "&ROWS({area})&" 一致 "&IF({good}=ROWS({area}),"√","×")'
     count = len(frame.objects)
-    return Cell(row, column, f"核对：{count} / {count} 一致 √", style, formula if frame.live else "")
+    return Cell(row, column, f"核对：{count} / {count} 一致 √", style, formula if frame.is_live else "")
 
 
 def _pair(source: Column) -> list[Column]:

@@ -6,37 +6,56 @@ Also the list of columns that both 数据 and the formulas of 结果 go by.
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from kaohe.documents import book_styles as looks
 from kaohe.documents.printed import marks
+from kaohe.documents.results_adjustments import adjustment_data
 from kaohe.documents.results_grid import DATA, FIRST_ROW, HEAD_ROW, Column, Grid, Refs, grid, grid_cells, row_heights
-from kaohe.documents.results_model import Frame, Part, clock_words, component_of, is_graded, is_scored, number
-from kaohe.documents.results_rules import formula_of, has_fired, override_of, proposal_key, takes, tie_key, tie_value
+from kaohe.documents.results_live import data_columns
+from kaohe.documents.results_model import Frame, clock_words, is_graded, is_scored, number
+from kaohe.documents.results_paper import MOST_LINKS, footer, returned_path
+from kaohe.documents.results_ratings import rating_data
+from kaohe.documents.results_rules import (
+    decided_grade,
+    decided_why,
+    formula_of,
+    has_fired,
+    override_of,
+    proposal_key,
+    takes,
+    tie_key,
+    tie_value,
+)
+from kaohe.documents.results_sources import source_data
 from kaohe.documents.results_values import counts, is_ranked
 from kaohe.records.books import Print, Sheet, Value
 from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Indicator, Rule
-
-MOST_LINKS = 60_000  # a sheet holds 65,530 hyperlinks
 
 
 def data_grid(frame: Frame) -> Grid:
     """The columns of 数据 for this period."""
     columns = [*_identity(frame)]
     for block in frame.blocks:
-        columns += [_leaf(leaf, frame) for leaf in block.leaves]
-    columns += [_score(part) for part in frame.parts if not part.blocks]
-    columns += [_into(part, frame) for part in frame.parts if part.adjusted]
-    columns += [*_sums(frame), *_earlier(frame)]
+        for leaf in block.leaves:
+            live = frame.live(leaf.code)
+            columns += [_leaf(leaf, frame)] if live is None else data_columns(live)
+    for survey in frame.surveys:
+        columns += rating_data(survey)
+    for part in frame.parts:
+        columns += source_data(part, frame.lookup)
+    columns += [*adjustment_data(frame), *_earlier(frame)]
     columns += [
         Column(f"键{n}", f"同分排序{n} {thing}", _tie(frame, thing), look="exact", width=11)
         for n, (thing, _) in enumerate(frame.scheme.settings.tie_breaks, 1)
         if tie_key(frame, thing) is None
     ]
     if frame.bands:
-        title = "等次核定\n（否优、封顶、降档、比例、审定）"
+        title = "等次核定\n（否优、封顶、降档、比例）"
         columns.append(Column("等次核定", title, lambda each: override_of(frame, each), look="centre", width=16))
+    if frame.decides:
+        columns.append(Column("审定等次", "审定等次", lambda each: decided_grade(each), look="centre", width=11))
+        columns.append(Column("决定理由", "决定理由", lambda each: decided_why(each), width=30))
     columns += [_rule(rule) for rule in frame.rules if formula_of(frame, rule) is None]
     columns += [_waiting(key, rule) for rule in frame.rules if (key := proposal_key(frame, rule))]
     columns.append(Column("失分最多", "失分最多的一项", lambda each: main_loss(frame, each), width=40))
@@ -47,7 +66,7 @@ def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
     """The sheet 数据."""
     mine = refs.data
     note = (
-        "只放数值，不放公式：每一末级指标按表计入的得分（空白＝不适用、本类没有或未计分），以及按表计入的加减分和其他取值。"
+        "只放数值，不放公式：每一末级指标按表计入的得分（空白＝不适用、本类没有或未计分）、各评价主体的均值，以及加减分和其他取值。"
         "各项扣分的来源见“扣分”，满分见“参数”；点单位名称打开交回的填报表。"
     )
     widths = {n: column.width for n, column in enumerate(mine.columns, 1)}
@@ -56,7 +75,7 @@ def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         DATA,
         (
             *looks.heading(f"数据　{frame.edition.when.title}　一行一个对象，一列一个末级指标", note),
-            *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.live),
+            *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.is_live),
         ),
         widths=widths,
         heights=row_heights(78, frame.objects),
@@ -65,13 +84,6 @@ def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         tab="BF8F00",
         print=Print(rows=(HEAD_ROW, HEAD_ROW), footer=footer(frame)),
     )
-
-
-def footer(frame: Frame) -> str:
-    """The footer of every sheet: scheme, period, reference date and input mark on the left, page numbers on the right."""
-    edition = frame.edition
-    left = f"{frame.scheme.name}　{edition.when.title}　基准日 {edition.outcome.as_of}　输入标记 {edition.mark}"
-    return f"&L&8{left.replace('&', '&&')}&R&8&A　第 &P 页 共 &N 页"
 
 
 def main_loss(frame: Frame, each: ObjectResult) -> str:
@@ -101,13 +113,6 @@ def _identity(frame: Frame) -> tuple[Column, ...]:
     )
 
 
-def returned_path(frame: Frame, file: str) -> str:
-    """A returned workbook's path as seen from the results workbook's folder, for a link."""
-    # In a link `#` would begin a place inside the workbook, and `%` an escape.
-    place = (frame.edition.assessment, frame.edition.period, "回收", file)
-    return "../../../workbooks/" + "/".join(part.replace("%", "%25").replace("#", "%23") for part in place)
-
-
 def _returned(frame: Frame) -> Callable[[ObjectResult], str]:
     files = {each.object_code: each.file for each in frame.edition.submissions if each.file}
 
@@ -123,51 +128,6 @@ def _leaf(leaf: Indicator, frame: Frame) -> Column:
         return number(found.points) if found else None
 
     return Column(f"分:{leaf.code}", f"{leaf.code}\n{leaf.name}", value, look="points", width=10)
-
-
-def _score(part: Part) -> Column:
-    def value(each: ObjectResult) -> Value:
-        found = component_of(each, part.code)
-        return number(found.base_score if found.base_score is not None else found.score) if found else None
-
-    origin = " ".join(word for word in (part.component.origin, part.component.taken_from, part.component.taken) if word)
-    return Column(f"值:{part.code}", f"{part.component.name}\n（百分制，{origin}）", value, look="exact", width=13)
-
-
-def _into(part: Part, frame: Frame) -> Column:
-    items = {item.code: item for item in frame.adjustments if item.into == f"构成:{part.code}"}
-
-    def value(each: ObjectResult) -> Value:
-        if not is_scored(each):
-            return None
-        rows = [row for row in each.adjustments if row.item in items]
-        return number(sum((abs(row.counted) * (1 if row.nature == "加分" else -1) for row in rows), Fraction(0)))
-
-    return Column(f"入:{part.code}", f"计入“{part.component.name}”的加减分（核定）", value, look="points", width=12)
-
-
-def _sums(frame: Frame) -> tuple[Column, ...]:
-    codes = {item.code for item in frame.adjustments if not item.into.startswith("构成:")}
-
-    def total(nature: str, each: ObjectResult) -> Fraction:
-        rows = (row for row in each.adjustments if row.nature == nature and row.item in codes)
-        return sum((abs(row.counted) for row in rows), Fraction(0))
-
-    def bonus(each: ObjectResult) -> Value:
-        counted, cap = total("加分", each), frame.scheme.settings.bonus_cap
-        capped = counted if cap is None else min(counted, cap)
-        return number(counted if capped == each.bonus else each.bonus) if is_scored(each) else None
-
-    found = []
-    if frame.has_bonus:
-        found.append(Column("加分", "加分\n（核定，总上限前）", bonus, look="points", width=11))
-    if frame.has_penalty:
-        found.append(
-            Column(
-                "减分", "减分\n（核定）", lambda each: number(each.penalty) if is_scored(each) else None, look="points"
-            )
-        )
-    return tuple(found)
 
 
 def _earlier(frame: Frame) -> tuple[Column, ...]:

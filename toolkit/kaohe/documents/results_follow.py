@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from kaohe.documents.results_grid import Column, Formula, Refs, literal, working_column
 from kaohe.documents.results_model import Frame, Label, is_scored
-from kaohe.documents.results_rules import formula_of, has_fired, parameter_name, proposal_key, takes, taking_key
+from kaohe.documents.results_names import parameter_name
+from kaohe.documents.results_rules import formula_of, has_fired, proposal_key, takes, taking_key
 from kaohe.documents.results_values import Standings, is_in, label_names, movement, uses, uses_words
 from kaohe.records.books import Value
 from kaohe.records.results import ObjectResult

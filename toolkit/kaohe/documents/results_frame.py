@@ -4,63 +4,104 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from kaohe.core.periods import Clock
 from kaohe.documents.board_rules import Board, BoardRules, Threshold, read_rules, threshold_label
-from kaohe.documents.results_model import Block, Frame, Label, Part, component_of, is_scored
-from kaohe.documents.results_sums import NOTHING, sums_of
+from kaohe.documents.results_adjustments import counted_items
+from kaohe.documents.results_model import Frame, Label, Part, is_scored
+from kaohe.documents.results_parts import make_parts
+from kaohe.documents.results_sums import NOTHING, Lines, Sums, step_of, sums_of
+from kaohe.documents.results_tree import grown
 from kaohe.records.edition import Edition
 from kaohe.records.results import ObjectResult
-from kaohe.records.scheme import Adjustment, Component, Indicator, Rule, Scheme
+from kaohe.records.scheme import Rule, Scheme
+from kaohe.scoring.lookup import lookup_of
 from kaohe.scoring.rules import rules_at
 
 
 def frame_of(edition: Edition) -> Frame:
-    """The frame of an edition; units of the roster without a result stand at the end as 不参评 (or 未报)."""
+    """The frame of an edition; objects of the roster without a result stand at the end as 不参评 (or 未报)."""
     scheme, clock = edition.scheme, edition.when.clock
     rules = rules_at(scheme, clock)
     adjustments = tuple(item for item in scheme.adjustments_at(clock) if item.nature in ("加分", "减分"))
     objects = all_objects(edition)
-    fields = edition.outcome.fields
-    order = {field.field: number for number, field in enumerate(fields)}
-    codes = [each.code for each in scheme.classes]
+    apart = _only_under_rules(scheme, clock)
+    rows = _in_order(edition, [each for each in objects if each.unit_class not in apart])
+    present = {each.unit_class for each in rows}
+    classes = tuple(each for each in scheme.classes if each.code in present)
+    lookup = lookup_of(scheme, clock, edition.roster, edition.shared)
+    made = make_parts(scheme, clock, classes, rows, rules, adjustments, lookup)
+    nodes = [(block.code, tuple(leaf.code for leaf in block.leaves)) for part in made.parts for block in part.blocks]
+    lines = {line.code: line for line in scheme.indicators}
+    sums = {each.code: sums_of(each, nodes, lines) if is_scored(each) else NOTHING for each in rows}
+    return Frame(
+        edition,
+        clock,
+        rows,
+        _in_order(edition, [each for each in objects if each.unit_class in apart]),
+        classes,
+        edition.outcome.fields,
+        made.parts,
+        made.surveys,
+        made.lives,
+        rules,
+        _labels(scheme, read_rules(scheme, clock)),
+        tuple(b for b in scheme.grades if b.used_for == "总评" and (not b.clocks or clock in b.clocks)),
+        adjustments,
+        counted_items(adjustments, rows, edition.ledger),
+        made.trees,
+        _with_trees(sums, made.parts, rows, scheme),
+        lookup,
+    )
+
+
+def _only_under_rules(scheme: Scheme, clock: Clock) -> frozenset[str]:
+    """Classes without any score, that only rules speak of (persons, for instance), where other classes have one."""
+
+    def scores(unit_class: str) -> bool:
+        lines = {line.component for line in scheme.indicators_for(clock, unit_class) if line.is_leaf}
+        parts = scheme.components_for(clock, unit_class)
+        return any(part.counted or part.origin != "指标评分" or part.code in lines for part in parts)
+
+    without = frozenset(each.code for each in scheme.classes if not scores(each.code))
+    return without if len(without) < len(scheme.classes) else frozenset()
+
+
+def _in_order(edition: Edition, objects: list[ObjectResult]) -> tuple[ObjectResult, ...]:
+    """Field by field, in each by rank; those without a place behind."""
+    order = {field.field: number for number, field in enumerate(edition.outcome.fields)}
+    codes = [each.code for each in edition.scheme.classes]
     place = {each.code: number for number, each in enumerate(objects)}
 
     def position(each: ObjectResult) -> tuple[int, int, int, int, Fraction, int]:
         unit_class = codes.index(each.unit_class) if each.unit_class in codes else len(codes)
-        field = order.get(each.field, len(order))
-        rank = each.rank or len(objects) + 1
         return (
-            field,
+            order.get(each.field, len(order)),
             0 if each.field in order else unit_class,
-            rank,
+            each.rank or len(objects) + 1,
             _last_of_all(each),
             -(each.total or Fraction(0)),
             place[each.code],
         )
 
-    rows = tuple(sorted(objects, key=position))
-    present = {each.unit_class for each in rows}
-    parts = tuple(
-        _part(scheme, part, rules, adjustments, rows) for part in scheme.components_at(clock) if not part.parent
-    )
-    ordered = (
-        *(part for part in parts if part.component.counted),
-        *(part for part in parts if not part.component.counted),
-    )
-    nodes = [(block.code, tuple(leaf.code for leaf in block.leaves)) for part in ordered for block in part.blocks]
-    lines = {line.code: line for line in scheme.indicators}
-    return Frame(
-        edition,
-        clock,
-        rows,
-        tuple(each for each in scheme.classes if each.code in present),
-        fields,
-        parts,
-        rules,
-        _labels(scheme, read_rules(scheme, clock)),
-        tuple(b for b in scheme.grades if b.used_for == "总评" and (not b.clocks or clock in b.clocks)),
-        adjustments,
-        {each.code: sums_of(each, nodes, lines) if is_scored(each) else NOTHING for each in rows},
-    )
+    return tuple(sorted(objects, key=position))
+
+
+def _with_trees(
+    sums: dict[str, Sums], parts: tuple[Part, ...], objects: tuple[ObjectResult, ...], scheme: Scheme
+) -> dict[str, Sums]:
+    """The sums with the marks of every line of the components that are trees."""
+    trees = [part for part in parts if part.kind == "tree"]
+    if not trees:
+        return sums
+    by_parent, step = scheme.settings.rescale_at == "直接上级", step_of(scheme.settings)
+    found = dict(sums)
+    for each in objects:
+        lines: Lines = {}
+        for part in trees:
+            mine = {code: leaf for code, leaf in sums[each.code].leaves.items() if leaf.component == part.code}
+            lines |= grown(part.twigs, mine, each.unit_class, by_parent, step)
+        found[each.code] = sums[each.code]._replace(lines=lines)
+    return found
 
 
 def _last_of_all(each: ObjectResult) -> int:
@@ -69,9 +110,9 @@ def _last_of_all(each: ObjectResult) -> int:
 
 
 def all_objects(edition: Edition) -> tuple[ObjectResult, ...]:
-    """Every object: those of the outcome, and the roster's units that it does not name."""
+    """Every object: those of the outcome, and the roster's units and persons with a class that it does not name."""
     known = {each.code for each in edition.outcome.objects}
-    missing = (
+    units = (
         ObjectResult(
             unit.code,
             unit.name,
@@ -84,45 +125,12 @@ def all_objects(edition: Edition) -> tuple[ObjectResult, ...]:
         for unit in edition.roster.units
         if unit.code not in known
     )
-    return (*edition.outcome.objects, *missing)
-
-
-def _part(
-    scheme: Scheme,
-    part: Component,
-    rules: tuple[Rule, ...],
-    adjustments: tuple[Adjustment, ...],
-    objects: tuple[ObjectResult, ...],
-) -> Part:
-    lines = tuple(line for line in scheme.indicators if line.component == part.code)
-    by_parent = scheme.settings.rescale_at == "直接上级"
-    by_lines = part.origin == "指标评分" and not any(line.weight for line in lines)
-    # Rescaling at inner nodes of deeper trees would need a column a node: there the program's score enters.
-    by_lines = by_lines and not (by_parent and any(line.level > 2 for line in lines))
-    ranked = not part.counted or any(
-        condition.object in (f"构成名次:{part.code}", f"构成倒数名次:{part.code}")
-        for rule in rules
-        for condition in rule.conditions
+    persons = (
+        ObjectResult(each.code, each.name, "", each.person_class, "", "人员", "未报", eligible="待定")
+        for each in edition.roster.persons
+        if each.person_class and each.code not in known
     )
-    adjusted = any(item.into == f"构成:{part.code}" for item in adjustments)
-    scores = (found for each in objects if (found := component_of(each, part.code)) is not None)
-    changes = adjusted or any(found.score != found.base_score for found in scores)
-    return Part(part, _blocks(lines) if by_lines else (), adjusted, changes, ranked, by_parent)
-
-
-def _blocks(lines: tuple[Indicator, ...]) -> tuple[Block, ...]:
-    known = {line.code: line for line in lines}
-
-    def root(line: Indicator) -> Indicator:
-        while line.parent in known:
-            line = known[line.parent]
-        return line
-
-    groups: dict[str, list[Indicator]] = {}
-    for line in lines:
-        if line.is_leaf:
-            groups.setdefault(root(line).code, []).append(line)
-    return tuple(Block(code, known[code].name, known[code].component, tuple(leaves)) for code, leaves in groups.items())
+    return (*edition.outcome.objects, *units, *persons)
 
 
 def _labels(scheme: Scheme, found: BoardRules) -> tuple[Label, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kaohe.core.cells import Source
 from kaohe.documents import book_styles as looks
 from kaohe.documents.results_check import Losses
-from kaohe.documents.results_data import MOST_LINKS, footer, returned_path
 from kaohe.documents.results_grid import FIRST_ROW, HEAD_ROW, LOSSES
 from kaohe.documents.results_model import Frame, number
+from kaohe.documents.results_paper import MOST_LINKS, footer, source_link
 from kaohe.documents.results_sums import LostRow
 from kaohe.records.books import Cell, Print, Sheet, Value
 from kaohe.records.results import ObjectResult
@@ -55,7 +54,7 @@ def losses_sheet(frame: Frame, rows: tuple[tuple[ObjectResult, LostRow], ...]) -
             row.source.sheet, row.source.cell,
         )  # fmt: skip
         for column, value in enumerate(values, 1):
-            link = _link(frame, row.source) if column == _FILE and linked and row.source.file else ""
+            link = source_link(frame, row.source) if column == _FILE and linked and row.source.file else ""
             style = replace(looks.LINK, valign="top", wrap=True) if link else styles[column - 1]
             cells.append(Cell(down, column, value, style, link=link))
         heights[down] = looks.height_of(values, _WIDTHS)
@@ -79,8 +78,3 @@ def _title(frame: Frame) -> str:
 def _note(rows: tuple[tuple[ObjectResult, LostRow], ...]) -> str:
     units = len({each.code for each, _ in rows})
     return f"共 {len(rows)} 行，涉及 {units} 个对象；失分为封顶、归零和最低分之后实际失去的分；点来源文件打开填报表。"
-
-
-def _link(frame: Frame, source: Source) -> str:
-    place = f"#'{source.sheet}'!{source.cell}" if source.sheet and source.cell else ""
-    return f"external:{returned_path(frame, source.file)}{place}"

@@ -11,21 +11,22 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kaohe.core.cells import letters
 from kaohe.core.exact import exact
 from kaohe.documents import book_styles as looks
+from kaohe.documents import results_tables as tables
 from kaohe.documents.board_rules import condition_words
-from kaohe.documents.results_data import footer
 from kaohe.documents.results_grid import PARAMETERS
 from kaohe.documents.results_model import CLEAN_PLACES, Frame, number, performance_of
-from kaohe.documents.results_rules import parameter_name, safe, value_name, weight_of, words_of
-from kaohe.records.books import Cell, Print, Sheet, Style, Value
-from kaohe.records.scheme import GradeBand
+from kaohe.documents.results_names import parameter_name, value_name
+from kaohe.documents.results_page import NUMBER, WORD, Page
+from kaohe.documents.results_paper import footer
+from kaohe.documents.results_rules import words_of
+from kaohe.records.books import Print, Sheet, Value
+from kaohe.records.scheme import GradeBand, UnitClass
 
 WEAK = Fraction(1, 5)  # marks lost beyond the class mean from which a cell is shown as weak: a default of this workbook
 NO_FIGURE = 1_000_000_000  # stands for a figure that an object does not have, in tie-breaks
 _NO_FLOOR = -1_000_000  # stands for "no floor" of the lowest grade in an ascending search
-_FIRST_VALUE = 3
 
 
 class Parameters(NamedTuple):
@@ -35,20 +36,19 @@ class Parameters(NamedTuple):
     names: dict[str, str]
 
 
-def full_name(block: str) -> str:
-    """Defined name of the full marks of a level-1 node: classes down, leaves across."""
-    return f"满分_{safe(block)}"
-
-
 def parameters(frame: Frame) -> Parameters:
     """The sheet 参数 with all names that the formulas of this period use."""
-    page = _Page()
-    page.line(_settings_head())
+    page = Page(frame.classes)
+    page.line(("名称", "含义", "取值", "来源"))
     for name, meaning, value, source in _settings(frame):
-        page.names[name] = page.place(_FIRST_VALUE)
-        page.line((name, meaning, value, source), _VALUE_ROW)
-    _weights(page, frame)
-    _full_marks(page, frame)
+        page.value(name, meaning, value, source)
+    tables.weights(page, frame)
+    tables.sources(page, frame)
+    tables.surveys(page, frame)
+    tables.full_marks(page, frame)
+    tables.trees(page, frame)
+    tables.live_leaves(page, frame)
+    tables.counted_items(page, frame)
     if frame.bands:
         _bands(page, frame)
     _rules(page, frame)
@@ -66,46 +66,6 @@ def parameters(frame: Frame) -> Parameters:
         print=Print(footer=footer(frame)),
     )
     return Parameters(sheet, page.names)
-
-
-class _Page:
-    """The sheet while it is filled from top to bottom; `row` is the next free row."""
-
-    def __init__(self) -> None:
-        self.row = 4
-        self.widest = 4
-        self.cells: list[Cell] = []
-        self.names: dict[str, str] = {}
-        self.heights: dict[int, float] = {}
-
-    def title(self, text: str) -> None:
-        self.row += 1
-        self.cells.append(Cell(self.row, 1, text, replace(looks.BAND, fill="")))
-        self.row += 1
-
-    def line(self, values: Sequence[Value], style: Sequence[Style] | Style = looks.HEAD, height: float = 0) -> None:
-        styles = [style] * len(values) if isinstance(style, Style) else style
-        for column, value in enumerate(values, 1):
-            self.cells.append(Cell(self.row, column, value, styles[min(column, len(styles)) - 1]))
-        if height:
-            self.heights[self.row] = height
-        self.widest = max(self.widest, len(values))
-        self.row += 1
-
-    def place(self, column: int, rows: int = 1, columns: int = 1) -> str:
-        """Absolute address of an area whose first cell is in the next free row."""
-        first, last = f"${letters(column)}${self.row}", f"${letters(column + columns - 1)}${self.row + rows - 1}"
-        return f"{PARAMETERS}!{first}" + (f":{last}" if (rows, columns) != (1, 1) else "")
-
-
-_NUMBER = replace(looks.TEXT, align="right", format="General", colour="0000FF")
-_WORD = replace(looks.CENTRE, colour="0000FF")
-_SOURCE = replace(looks.TEXT, colour=looks.SECONDARY, size=9)
-_VALUE_ROW = (looks.TEXT, looks.TEXT, _NUMBER, _SOURCE)
-
-
-def _settings_head() -> tuple[str, ...]:
-    return ("名称", "含义", "取值", "来源")
 
 
 def _settings(frame: Frame) -> tuple[tuple[str, str, Value, str], ...]:
@@ -128,50 +88,23 @@ def _settings(frame: Frame) -> tuple[tuple[str, str, Value, str], ...]:
     return tuple(found)
 
 
-def _weights(page: _Page, frame: Frame) -> None:
-    page.title("分类与构成权重（%）")
-    page.line(("类别", "名称", *(f"{part.code}\n{part.component.name}" for part in frame.counted)), height=34)
-    size = max(1, len(frame.classes))
-    page.names["类别"] = page.place(1, rows=size)
-    if frame.counted:
-        page.names["权重"] = page.place(_FIRST_VALUE, rows=size, columns=len(frame.counted))
-    for each in frame.classes:
-        weights = (number(weight_of(frame, part.code, each.code)) for part in frame.counted)
-        page.line((each.code, each.name, *weights), (_WORD, looks.TEXT, _NUMBER))
+def _bands(page: Page, frame: Frame) -> None:
+    by_class = {
+        each.code: [b for b in frame.bands if not b.classes or each.code in b.classes] for each in frame.classes
+    }
+    size = max(map(len, by_class.values()), default=1) or 1
 
+    def floors(each: UnitClass) -> list[Value]:
+        rising = _rising(by_class[each.code], size)
+        return [_NO_FLOOR if band is None or band.least is None else number(band.least) for band in rising]
 
-def _full_marks(page: _Page, frame: Frame) -> None:
-    """A small table a level-1 node, below each other: wide enough to read, and one name each."""
-    if frame.blocks:
-        page.title("末级指标满分（每类一行，空白＝本类没有）")
-        page.row -= 1
-    for block in frame.blocks:
-        page.row += 1
-        heads = (f"{leaf.code}\n{leaf.name}" for leaf in block.leaves)
-        page.line((full_name(block.code), f"{block.code}　{block.name}", *heads), _small_head(), 36)
-        page.names[full_name(block.code)] = page.place(_FIRST_VALUE, max(1, len(frame.classes)), len(block.leaves))
-        for each in frame.classes:
-            full = (number(leaf.full_marks(each.code)) if leaf.applies_to(each.code) else None for leaf in block.leaves)
-            page.line((each.code, each.name, *full), (looks.CENTRE, looks.TEXT, _NUMBER))
+    def words(each: UnitClass) -> list[Value]:
+        return [band.name if band else "" for band in _rising(by_class[each.code], size)]
 
-
-def _small_head() -> Style:
-    return replace(looks.HEAD, size=8)
-
-
-def _bands(page: _Page, frame: Frame) -> None:
-    by_class = [[b for b in frame.bands if not b.classes or each.code in b.classes] for each in frame.classes]
-    size = max(map(len, by_class), default=1)
     page.title("等次最低分与名称（每类一行，从低到高）")
-    page.line(("类别", "名称", *("最低分" for _ in range(size)), *("等次" for _ in range(size))))
-    page.names["等次界"] = page.place(_FIRST_VALUE, max(1, len(by_class)), size)
-    page.names["等次名"] = page.place(_FIRST_VALUE + size, max(1, len(by_class)), size)
-    for each, bands in zip(frame.classes, by_class, strict=True):
-        rising = _rising(bands, size)
-        floors = (_NO_FLOOR if band is None or band.least is None else number(band.least) for band in rising)
-        words = (band.name if band else "" for band in rising)
-        styles = (looks.CENTRE, looks.TEXT, *[replace(_NUMBER, format='[<=-1000000]"不限";General')] * size, _WORD)
-        page.line((each.code, each.name, *floors, *words), styles)
+    style = replace(NUMBER, format='[<=-1000000]"不限";General')
+    page.by_class("等次界", "名称", ["最低分"] * size, floors, style)
+    page.by_class("等次名", "名称", ["等次"] * size, words, WORD)
 
 
 def _rising(bands: Sequence[GradeBand], size: int) -> list[GradeBand | None]:
@@ -180,7 +113,7 @@ def _rising(bands: Sequence[GradeBand], size: int) -> list[GradeBand | None]:
     return [rising[0] if rising else None] * (size - len(rising)) + rising
 
 
-def _rules(page: _Page, frame: Frame) -> None:
+def _rules(page: Page, frame: Frame) -> None:
     if not frame.rules:
         return
     page.title("规则的取值")
@@ -192,15 +125,12 @@ def _rules(page: _Page, frame: Frame) -> None:
             words = condition.object not in ("分类", "榜", "等次")
             values = tuple(_value(text, words) for text in words_of(condition.value)) or ("",)
             name = value_name(rule, index)
-            page.names[name] = page.place(_FIRST_VALUE, columns=len(values))
+            page.name(name, columns=len(values))
             text = f"{rule.number}　{condition_words(condition, frame.scheme)}"
-            page.line((name, text, *values), (looks.TEXT, looks.TEXT, _NUMBER if words else _WORD))
+            page.line((name, text, *values), (looks.TEXT, looks.TEXT, NUMBER if words else WORD))
         if rule.effect == "绩效加减":
-            page.names[parameter_name(rule)] = page.place(_FIRST_VALUE)
-            amount = performance_of(rule)
-            page.line(
-                (parameter_name(rule), f"{rule.number}　{rule.effect}　{rule.target}", number(amount)), _VALUE_ROW
-            )
+            amount = number(performance_of(rule))
+            page.value(parameter_name(rule), f"{rule.number}　{rule.effect}　{rule.target}", amount, "方案“规则”")
 
 
 def _value(text: str, numeric: bool) -> Value:

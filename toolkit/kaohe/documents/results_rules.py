@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from kaohe.documents.results_grid import Formula, Refs
-from kaohe.documents.results_model import Frame, component_of, is_graded, is_scored
+from kaohe.documents.results_lines import leaf_cell
+from kaohe.documents.results_model import Frame, component_of, has_base, is_graded, is_scored
+from kaohe.documents.results_names import value_name
 from kaohe.records.results import Figure, ObjectResult
-from kaohe.records.scheme import Condition, Rule, of_class
+from kaohe.records.scheme import Condition, Rule
 from kaohe.scoring.facts import Facts, value_of
 
 Expression = Formula
@@ -22,21 +24,6 @@ _LISTS = ("属于", "不属于")
 _PLACES = ("名次", "倒数名次")
 _PART_PLACES = ("构成名次:", "构成倒数名次:")
 _GRADING = ("否优", "封顶", "降档", "定为", "待定")  # decided before grades and boards are there
-
-
-def safe(text: str) -> str:
-    """A code as part of a defined name: letters, digits and Chinese characters, all else an underscore."""
-    return re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]", "_", text)
-
-
-def value_name(rule: Rule, index: int) -> str:
-    """Defined name of the value (or values) of a rule's condition, counted from 0."""
-    return f"规则{safe(rule.number)}_值{index + 1}"
-
-
-def parameter_name(rule: Rule) -> str:
-    """Defined name of a rule's parameter: the performance points."""
-    return f"规则{safe(rule.number)}_参数"
 
 
 def formula_of(frame: Frame, rule: Rule) -> Expression | None:
@@ -82,10 +69,24 @@ def has_fired(rule: Rule, each: ObjectResult) -> bool:
 
 
 def override_of(frame: Frame, each: ObjectResult) -> str:
-    """The grade where it is not simply the band of the total: bars, shares and the committee's decision; `无` = no grade."""
+    """The computed grade where it is not simply the band of the total: bars and shares; `无` = no grade."""
     if not is_graded(each):
         return ""
-    return "" if each.grade == band_of(frame, each) else each.grade or "无"
+    return "" if each.grade_computed == band_of(frame, each) else each.grade_computed or "无"
+
+
+def decided_grade(each: ObjectResult) -> str:
+    """The committee's grade where its decision stands; "" else."""
+    return each.decided.grade if is_graded(each) and each.decided is not None and each.decided.adopted else ""
+
+
+def decided_why(each: ObjectResult) -> str:
+    """Reason, name and note of the committee's decision, also of one that is doubtful; "" without a decision."""
+    if each.decided is None:
+        return ""
+    found = each.decided
+    name = f"（{found.decided_by}）" if found.decided_by else ""
+    return "；".join(word for word in (found.reason + name, found.note) if word)
 
 
 def band_of(frame: Frame, each: ObjectResult) -> str:
@@ -111,7 +112,7 @@ def tie_value(frame: Frame, thing: str, each: ObjectResult) -> Fraction | None:
     """The same figure as scoring reads it, where the workbook has no column for it (counts of the ledger, inner nodes)."""
     edition = frame.edition
     nodes = {node.key.partition(":")[2]: node.value for node in _nodes(each) if node.value is not None}
-    facts = Facts(frame.scheme, edition.when, each, nodes, {}, True, edition.earlier, edition.ledger)
+    facts = Facts(frame.scheme, edition.when, each, nodes, {}, True, edition.earlier, edition.ledger, frame.lookup)
     value = value_of(thing, facts)
     return value if isinstance(value, Fraction) else None
 
@@ -129,7 +130,7 @@ def figure(frame: Frame, thing: str) -> Expression | None:
     """The cell (or expression) of a figure of the language, as rules compare it; None where 结果 has none."""
     precise = frame.scheme.settings.compare == "精确值"
     kind, _, code = thing.partition(":")
-    part = next((part for part in frame.parts if part.code == code), None) if code else None
+    part = frame.part(code) if code else None
     if thing in ("总分", "基础分") and frame.counted:
         return _here(("精确总分" if thing == "总分" else "精确基础") if precise else thing)
     if thing == "名次" or thing == "倒数名次":
@@ -141,12 +142,13 @@ def figure(frame: Frame, thing: str) -> Expression | None:
     if kind in ("构成名次", "构成倒数名次") and part and part.ranked:
         return _here(f"{kind[2:]}:{code}")
     if kind in ("构成", "构成基础") and part:
-        key = f"构成:{code}" if kind == "构成" or not part.adjusted else f"基:{code}"
+        key = f"构成:{code}" if kind == "构成" or not has_base(frame, part) else f"基:{code}"
         return _rounded(_here(key), precise)
     if kind == "指标":
         # Only leaves: what a rule reads of an inner node is decided by the program.
-        if any(leaf.code == code for block in frame.blocks for leaf in block.leaves):
-            return _rounded(lambda refs, row: refs.typed(f"分:{code}", row), precise)
+        block = next((block for block in frame.blocks if any(leaf.code == code for leaf in block.leaves)), None)
+        if block is not None:
+            return _rounded(lambda refs, row: leaf_cell(block, code, refs, row), precise)
     return None
 
 
@@ -246,9 +248,3 @@ def _board(frame: Frame, condition: Condition) -> list[Expression] | None:
 def _listed(cell: str, name: str, comparison: str) -> str:
     found = f"ISNUMBER(MATCH({cell},{name},0))"
     return found if comparison in ("=", "属于") else f"NOT({found})"
-
-
-def weight_of(frame: Frame, code: str, unit_class: str) -> Fraction | None:
-    """Weight of a component for a class, in per cent."""
-    part = next((part for part in frame.parts if part.code == code), None)
-    return of_class(part.component.weight, unit_class) if part else None

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from kaohe.documents import book_styles as looks
 from kaohe.documents.printed import CLOCK_WORDS
-from kaohe.documents.results_data import footer
+from kaohe.documents.results_adjustments import penalty
 from kaohe.documents.results_follow import without_last
 from kaohe.documents.results_grid import (
     DATA,
@@ -26,18 +26,26 @@ from kaohe.documents.results_grid import (
     literal,
     row_heights,
 )
+from kaohe.documents.results_lines import block_column
 from kaohe.documents.results_model import Frame, is_graded, is_performance, is_scored, or_blank, performance_of
+from kaohe.documents.results_names import parameter_name
+from kaohe.documents.results_paper import footer
 from kaohe.documents.results_ranks import rank_column, score_column, total_rank
-from kaohe.documents.results_rules import parameter_name, takes, taking_key
+from kaohe.documents.results_rules import decided_grade, decided_why, takes, taking_key
+from kaohe.documents.results_tree import root_columns
 from kaohe.documents.results_values import Standings, label_names
-from kaohe.documents.results_workings import block_column, workings
+from kaohe.documents.results_workings import workings
 from kaohe.records.books import Conditional, Print, Sheet, Style, Value
 from kaohe.records.results import ObjectResult
 
 
 def results_grid(frame: Frame, found: Standings) -> Grid:
     """The columns of 结果 for this period: read left, worked right."""
-    columns = [*_identity(), *(block_column(block, frame) for part in frame.counted for block in part.blocks)]
+    columns = [*_identity()]
+    for part in frame.counted:
+        columns += (
+            [block_column(block, frame) for block in part.blocks] if part.kind == "lines" else root_columns(part, frame)
+        )
     if frame.counted:
         columns += _totals(frame)
     for part in frame.apart:
@@ -64,7 +72,7 @@ def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         RESULTS,
         (
             *looks.heading(f"结果　{frame.edition.when.title}　一行一个对象", note),
-            *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.live),
+            *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.is_live),
         ),
         widths={n: column.width for n, column in enumerate(mine.columns, 1)},
         heights=row_heights(44, frame.objects),
@@ -102,15 +110,44 @@ def _totals(frame: Frame) -> list[Column]:
     if frame.has_bonus:
         columns.append(Column("加分", "加分", lambda each: _of(each, each.bonus), _bonus(frame), "points", 7))
     if frame.has_penalty:
-        columns.append(Column("减分", "减分", lambda each: _of(each, each.penalty), _penalty, "points", 7))
+
+        def all_penalties(refs: Refs, row: int) -> str:
+            return penalty(frame, refs, row)
+
+        columns.append(Column("减分", "减分", lambda each: _of(each, each.penalty), all_penalties, "points", 7))
     columns += [
         Column("总分", "总分", lambda each: _of(each, each.total), _rounded("精确总分"), "bold", 8),
         Column("名次", "名次", lambda each: each.rank or "", total_rank(frame, True), "whole", 6),
         Column("上期名次", f"{last}\n名次", lambda each: each.previous_rank or "", _previous, "whole", 6),
     ]
     if frame.bands:
-        columns.append(Column("等次", "等次", lambda each: each.grade if is_graded(each) else "", _grade, "centre", 8))
+        columns += _grades(frame)
     return columns
+
+
+def _grades(frame: Frame) -> list[Column]:
+    """The grade; where the committee decided on one, the computed and the decided grade beside it, and why."""
+    if not frame.decides:
+        return [Column("等次", "等次", lambda each: each.grade if is_graded(each) else "", _grade, "centre", 8)]
+
+    def decided(refs: Refs, row: int) -> str:
+        return f'={refs.typed("审定等次", row)}&""'
+
+    def final(refs: Refs, row: int) -> str:
+        word = refs.typed("审定等次", row)
+        return f'=IF({word}="",{refs.here("计算等次", row)},{word})'
+
+    def why(refs: Refs, row: int) -> str:
+        return f'={refs.typed("决定理由", row)}&""'
+
+    return [
+        Column(
+            "计算等次", "计算\n等次", lambda each: each.grade_computed if is_graded(each) else "", _grade, "centre", 8
+        ),
+        Column("审定等次", "审定\n等次", decided_grade, decided, "centre", 8),
+        Column("等次", "等次", lambda each: each.grade if is_graded(each) else "", final, "centre", 8),
+        Column("决定理由", "决定理由", decided_why, why, "text", 20),
+    ]
 
 
 def lost_of(frame: Frame, each: ObjectResult) -> Value:
@@ -155,10 +192,6 @@ def _bonus(frame: Frame) -> Formula:
         return f'=IF({refs.typed("计分", row)}=1,{capped},"")'
 
     return formula
-
-
-def _penalty(refs: Refs, row: int) -> str:
-    return f'=IF({refs.typed("计分", row)}=1,N({refs.typed("减分", row)}),"")'
 
 
 def _previous(refs: Refs, row: int) -> str:
@@ -211,7 +244,7 @@ def _conditionals(frame: Frame, refs: Refs) -> tuple[Conditional, ...]:
     mine, found = refs.results, []
     weak = Style(bold=True, underline=True, fill=looks.WEAK_FILL)
     for part in frame.counted:
-        for block in part.blocks:
+        for block in part.blocks if part.kind == "lines" else ():
             here, full = f"块:{block.code}", f"评:{block.code}"
             letter = mine.letter(here)
             area = f"{letter}{FIRST_ROW}:{letter}{mine.last}"

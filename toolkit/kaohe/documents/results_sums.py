@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from kaohe.core.cells import Source
+from kaohe.core.exact import round_half_up
 from kaohe.records.results import Figure, LeafResult, Loss, ObjectResult
-from kaohe.records.scheme import Indicator
+from kaohe.records.scheme import Indicator, Settings
+
+#: earned and assessable marks of lines, by code
+Lines = dict[str, tuple[Fraction, Fraction]]
+#: what becomes of a figure where it arises
+Step = Callable[[Fraction], Fraction]
 
 
 class LostRow(NamedTuple):
@@ -29,11 +35,13 @@ class LostRow(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """An object's lines: `leaves` by code; per node code (points, assessable marks), absent where nothing of it applies."""
+    """An object's lines: `leaves` by code; per block code (points, assessable marks), absent where nothing of it applies; `lines` the same
+    of every line of a tree with weights or with rescaling at its nodes, and of the component itself (构成:code)."""
 
     leaves: dict[str, LeafResult]
-    nodes: dict[str, tuple[Fraction, Fraction]]
+    nodes: Lines
     lost: tuple[LostRow, ...]
+    lines: Lines
 
     def points(self, node: str) -> Fraction | None:
         """Points of a level-1 node; None where nothing of it applies."""
@@ -48,7 +56,14 @@ class Sums(NamedTuple):
         return total(self.nodes[node][1] - self.nodes[node][0] for node in nodes if node in self.nodes)
 
 
-NOTHING = Sums({}, {}, ())
+NOTHING = Sums({}, {}, (), {})
+
+
+def step_of(settings: Settings) -> Step:
+    """How figures are rounded where they arise: on the spot where the scheme rounds 逐级, else not at all."""
+    if settings.rounding != "逐级":
+        return lambda value: value
+    return lambda value: round_half_up(value, settings.places)
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
@@ -69,7 +84,7 @@ def sums_of(each: ObjectResult, nodes: Sequence[tuple[str, tuple[str, ...]]], li
             found[code] = (total(leaf.points or Fraction(0) for leaf in live), total(leaf.full for leaf in live))
     order = [leaf for _, codes in nodes for line in codes if (leaf := leaves.get(line)) is not None]
     rest = [leaf for leaf in each.leaves if leaf not in order] if len(order) < len(leaves) else []
-    return Sums(leaves, found, _lost(each, (*order, *rest), lines))
+    return Sums(leaves, found, _lost(each, (*order, *rest), lines), {})
 
 
 def _lost(each: ObjectResult, leaves: Sequence[LeafResult], lines: dict[str, Indicator]) -> tuple[LostRow, ...]:

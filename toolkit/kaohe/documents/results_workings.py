@@ -7,26 +7,31 @@ same steps.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 from kaohe.core.exact import round_half_up
-from kaohe.documents.printed import number as shown
+from kaohe.documents.results_adjustments import counted_columns
 from kaohe.documents.results_follow import follow_columns
 from kaohe.documents.results_grid import Column, Formula, Refs, working_column
+from kaohe.documents.results_lines import assessable_column, block_column, copied_leaf, lost_column
+from kaohe.documents.results_live import place_columns, points_column
 from kaohe.documents.results_model import (
     CLEAN_PLACES,
-    Block,
     Frame,
     Part,
     component_of,
+    has_base,
     is_graded,
     is_scored,
     or_blank,
-    stepwise,
+    stepped,
 )
-from kaohe.documents.results_parameters import full_name
 from kaohe.documents.results_ranks import rank_columns
+from kaohe.documents.results_ratings import rating_columns
 from kaohe.documents.results_rules import band_of
-from kaohe.documents.results_sums import total
+from kaohe.documents.results_sources import reckoned, source_score
+from kaohe.documents.results_sums import step_of
+from kaohe.documents.results_tree import tree_columns, tree_score
 from kaohe.documents.results_values import Standings
 from kaohe.records.books import Value
 from kaohe.records.results import ObjectResult
@@ -35,16 +40,19 @@ from kaohe.records.results import ObjectResult
 def workings(frame: Frame, found: Standings) -> tuple[Column, ...]:
     """All working columns, in the order in which a total comes about."""
     columns = [working_column("类序", "类序", lambda each: _class_row(frame, each), _class_formula, "whole")]
-    columns += [_assessable(block, frame) for block in frame.blocks]
-    columns += [block_column(block, frame, True) for part in frame.apart for block in part.blocks]
-    rescaled = [block for part in (*frame.counted, *frame.apart) if part.by_parent for block in part.blocks]
-    columns += [_full(block, frame) for block in rescaled] + [_rescaled(block, frame) for block in rescaled]
+    for survey in frame.surveys:
+        columns += rating_columns(survey, frame)
+    columns += place_columns(frame)
+    columns += _leaves(frame)
+    columns += [assessable_column(block, frame) for block in frame.blocks]
+    shown = {block.code for part in frame.counted if part.kind == "lines" for block in part.blocks}
+    columns += [block_column(block, frame, True) for block in frame.blocks if block.code not in shown]
+    for part in frame.parts:
+        columns += tree_columns(part, frame)
     if frame.blocks:
-        columns.append(_lost(frame))
-    if any(part.changes for part in frame.counted):
-        columns += [_score(part, frame, base=True) for part in frame.counted]
-    columns += [_score(part, frame, base=True) for part in frame.apart if part.changes]
-    columns += [_score(part, frame) for part in (*frame.counted, *frame.apart)]
+        columns.append(lost_column(frame))
+    columns += _scores(frame)
+    columns += counted_columns(frame)
     if frame.counted:
         columns += _exact(frame)
     if frame.counted and frame.bands:
@@ -52,29 +60,6 @@ def workings(frame: Frame, found: Standings) -> tuple[Column, ...]:
             working_column("分数等次", "分数等次", lambda each: _band_word(frame, each), _band(frame), "centre")
         )
     return (*columns, *rank_columns(frame, found), *follow_columns(frame, found))
-
-
-def block_column(block: Block, frame: Frame, working: bool = False) -> Column:
-    """Points of a level-1 node: the sum of its leaves; blank where none applies."""
-    by_class = (
-        sum((leaf.full_marks(each.code) for leaf in block.leaves if leaf.applies_to(each.code)), Fraction(0))
-        for each in frame.classes
-    )
-    full = "/".join(shown(each) for each in dict.fromkeys(by_class) if each)
-
-    def formula(refs: Refs, row: int) -> str:
-        span = refs.typed_span(*block.span, row)
-        return f'=IF(COUNT({span})=0,"",{stepped(frame, f"SUM({span})")})'
-
-    def value(each: ObjectResult) -> Value:
-        return or_blank(stepwise(frame, frame.sums[each.code].points(block.code)))
-
-    return Column(f"块:{block.code}", f"{block.name}\n满分 {full or '0'}", value, formula, "points", 8.5, working)
-
-
-def stepped(frame: Frame, expression: str) -> str:
-    """An expression, rounded where it arises if the scheme says 逐级."""
-    return f"ROUND(ROUND({expression},净位),小数位)" if frame.scheme.settings.rounding == "逐级" else expression
 
 
 def _class_row(frame: Frame, each: ObjectResult) -> Value:
@@ -86,99 +71,72 @@ def _class_formula(refs: Refs, row: int) -> str:
     return f'=IFERROR(MATCH({refs.typed("分类", row)},类别,0),"")'
 
 
-def _assessable(block: Block, frame: Frame) -> Column:
-    def value(each: ObjectResult) -> Value:
-        return or_blank(frame.sums[each.code].assessable(block.code))
-
-    def formula(refs: Refs, row: int) -> str:
-        span = refs.typed_span(*block.span, row)
-        marks = f"SUMPRODUCT(ISNUMBER({span})*INDEX({full_name(block.code)},{refs.here('类序', row)},0))"
-        return f'=IF(COUNT({span})=0,"",{marks})'
-
-    return working_column(f"评:{block.code}", f"可评满分\n{block.name}", value, formula, "points")
+def _leaves(frame: Frame) -> list[Column]:
+    """The leaves of blocks with formulas among them, side by side."""
+    columns = []
+    for block in frame.blocks:
+        for leaf in block.leaves if block.copied else ():
+            live = frame.live(leaf.code)
+            columns.append(copied_leaf(leaf, frame) if live is None else points_column(live, frame))
+    return columns
 
 
-def _full(block: Block, frame: Frame) -> Column:
-    """Full marks of a level-1 node for the object's class, where anything of it applies."""
-
-    def value(each: ObjectResult) -> Value:
-        return or_blank(_full_of(block, frame, each))
-
-    def formula(refs: Refs, row: int) -> str:
-        marks = f"SUM(INDEX({full_name(block.code)},{refs.here('类序', row)},0))"
-        return f'=IF(ISNUMBER({refs.here(f"评:{block.code}", row)}),{marks},"")'
-
-    return working_column(f"折满:{block.code}", f"满分\n{block.name}", value, formula, "points")
-
-
-def _full_of(block: Block, frame: Frame, each: ObjectResult) -> Fraction | None:
-    if frame.sums[each.code].points(block.code) is None:
-        return None
-    return total(leaf.full_marks(each.unit_class) for leaf in block.leaves if leaf.applies_to(each.unit_class))
+def _scores(frame: Frame) -> list[Column]:
+    """Scores of components, siblings side by side: base scores first where one of them changes, then the scores."""
+    columns = []
+    groups: dict[tuple[str, bool], list[Part]] = {}
+    for part in frame.parts:
+        beside = part.is_top and not part.component.counted
+        groups.setdefault((part.component.parent, beside), []).append(part)
+    for siblings in groups.values():
+        columns += [_score(part, frame, "基") for part in siblings if has_base(frame, part)]
+        columns += [_score(part, frame, "前") for part in siblings if part.kind == "parts" and part.adjusted]
+        columns += [_score(part, frame, "构成") for part in siblings]
+    return columns
 
 
-def _rescaled(block: Block, frame: Frame) -> Column:
-    """Points of a level-1 node after rescaling what does not apply within the node (折算层级 直接上级)."""
-
-    def value(each: ObjectResult) -> Value:
-        sums, full = frame.sums[each.code], _full_of(block, frame, each)
-        points, marks = sums.points(block.code), sums.assessable(block.code)
-        return "" if points is None or not marks or full is None else or_blank(stepwise(frame, points / marks * full))
-
-    def formula(refs: Refs, row: int) -> str:
-        points, marks = f"SUM({refs.typed_span(*block.span, row)})", refs.here(f"评:{block.code}", row)
-        scaled = stepped(frame, f"{points}/{marks}*{refs.here(f'折满:{block.code}', row)}")
-        return f'=IF(ISNUMBER({marks}),{scaled},"")'
-
-    return working_column(f"折:{block.code}", f"折算得分\n{block.name}", value, formula, "points")
-
-
-def _lost(frame: Frame) -> Column:
-    first, last = f"评:{frame.blocks[0].code}", f"评:{frame.blocks[-1].code}"
-    codes = tuple(block.code for block in frame.blocks)
-
-    def value(each: ObjectResult) -> Value:
-        sums = frame.sums[each.code]
-        return or_blank(sums.lost_on(codes)) if sums.nodes else ""
-
-    def formula(refs: Refs, row: int) -> str:
-        leaves_span = refs.typed_span(frame.blocks[0].span[0], frame.blocks[-1].span[1], row)
-        span = refs.span(first, last, row)
-        return f'=IF(COUNT({span})=0,"",ROUND(SUM({span})-SUM({leaves_span}),净位))'
-
-    return working_column("各项失分", "各项失分\n（含单独计分）", value, formula, "points")
-
-
-def _score(part: Part, frame: Frame, base: bool = False) -> Column:
-    """Score of a component on 0–100; with adjustments, the base score first and the score after them."""
-    changed = part.changes and not base
+def _score(part: Part, frame: Frame, step: Literal["基", "前", "构成"]) -> Column:
+    """A component on 0–100: its base score without any bonus and penalty (基), before what counts into itself (前), and its score."""
 
     def value(each: ObjectResult) -> Value:
         found = component_of(each, part.code)
-        return "" if found is None else or_blank(found.base_score if base else found.score)
+        if found is None or found.score is None:
+            return ""
+        if step == "前":
+            parts = {one.code: one for one in frame.parts}
+            return or_blank(reckoned(part, each, parts, frame.lookup, step_of(frame.scheme.settings), base=False))
+        return or_blank(found.base_score if step == "基" else found.score)
 
-    def own(refs: Refs, row: int) -> str:
-        if not part.blocks:
-            cell = refs.typed(f"值:{part.code}", row)
-            return f'=IF(ISNUMBER({cell}),{cell},"")'
-        keys = ("折满", "折") if part.by_parent else ("评", "块")
-        full, points = (refs.span(f"{key}:{part.blocks[0].code}", f"{key}:{part.blocks[-1].code}", row) for key in keys)
-        return f'=IF(COUNT({full})=0,"",{stepped(frame, f"100*SUM({points})/SUM({full})")})'
+    def of_lines(refs: Refs, row: int) -> str:
+        if part.kind == "tree":
+            score, cells = tree_score(part, refs, row)
+        else:
+            cells, points = (
+                refs.span(f"{key}:{part.blocks[0].code}", f"{key}:{part.blocks[-1].code}", row) for key in ("评", "块")
+            )
+            score = f"100*SUM({points})/SUM({cells})"
+        return f'=IF(COUNT({cells})=0,"",{stepped(frame, score)})'
 
     def after(refs: Refs, row: int) -> str:
-        before = refs.here(f"基:{part.code}", row)
-        total = f"{before}+N({refs.typed(f'入:{part.code}', row)})" if part.adjusted else before
-        clipped = f"MAX(0,MIN(100,{total}))" if frame.scheme.settings.clip_components else total
-        return f'=IF(ISNUMBER({before}),{clipped},"")'
+        before = refs.here(f"{'前' if part.kind == 'parts' else '基'}:{part.code}", row)
+        if not part.adjusted:
+            return f'=IF(ISNUMBER({before}),{before},"")'
+        claims = refs.typed(f"入:{part.code}", row)
+        moved = f"{before}+{claims}"
+        clipped = f"MAX(0,MIN(100,{moved}))" if frame.scheme.settings.clip_components else moved
+        return f'=IF(ISNUMBER({before}),IF(ISNUMBER({claims}),{clipped},{before}),"")'
 
-    title = f"{part.component.name}\n{'基础分' if base else '得分（百分制）'}"
-    return working_column(f"{'基' if base else '构成'}:{part.code}", title, value, after if changed else own)
+    own = of_lines if part.kind in ("lines", "tree") else source_score(part, frame, step == "基")
+    moved = part.adjusted if part.kind == "parts" else has_base(frame, part)
+    words = {"基": "基础分", "前": "计入加减分前", "构成": "得分（百分制）"}[step]
+    formula = after if step == "构成" and moved else own
+    return working_column(f"{step}:{part.code}", f"{part.component.name}\n{words}", value, formula)
 
 
 def _exact(frame: Frame) -> list[Column]:
     settings = frame.scheme.settings
     codes = [part.code for part in frame.counted]
-    changed = any(part.changes for part in frame.counted)
+    changed = has_base(frame, frame.counted[0])
 
     def weighted(refs: Refs, row: int, kind: str) -> str:
         span, row_of = (

@@ -7,19 +7,21 @@ columns of numbers are named in `Table.numeric` so that `-0.5` stays a number. S
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
 
-from kaohe.core.cells import Source
+from kaohe.core.cells import Source, row_column
 from kaohe.core.exact import plain, ratio
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import say
 from kaohe.documents.results_frame import all_objects
 from kaohe.records.documents import Document
 from kaohe.records.edition import Edition, FileRow
-from kaohe.records.results import ObjectResult
+from kaohe.records.results import ComponentResult, ObjectResult
+from kaohe.records.returns import Shared
+from kaohe.records.scheme import Component
 
 MOST_PLACES = 10
 
@@ -37,7 +39,7 @@ def tables(edition: Edition, documents: Sequence[Document] = ()) -> dict[str, Ta
     objects = all_objects(edition)
     return {
         "results": _results(objects),
-        "components": _components(objects),
+        "components": _components(edition, objects),
         "points": _points(objects),
         "entries": _entries(edition),
         "adjustments": _adjustments(objects),
@@ -92,7 +94,7 @@ def _results(objects: Sequence[ObjectResult]) -> Table:
     return Table(columns, rows, frozenset(("base", "total", "rank")))
 
 
-def _components(objects: Sequence[ObjectResult]) -> Table:
+def _components(edition: Edition, objects: Sequence[ObjectResult]) -> Table:
     columns = (
         "unit_code",
         "component",
@@ -104,15 +106,47 @@ def _components(objects: Sequence[ObjectResult]) -> Table:
         "score_exact",
         "points_exact",
     )
+    facts = _fact_cells(edition)
+    origins = {each.code: each for each in edition.scheme.components}
     rows = tuple(
         (
-            each.code, part.code, decimal(part.score), decimal(part.points), *_place(None), exact_text(part.score),
-            exact_text(part.points),
+            each.code, part.code, decimal(part.score), decimal(part.points),
+            *_place(typed_cell(each, part, origins.get(part.code), facts)), exact_text(part.score), exact_text(part.points),
         )
         for each in objects
         for part in each.components
     )  # fmt: skip
     return Table(columns, rows, frozenset(("score", "points")))
+
+
+#: cells of facts by (object, fact)
+FactCells = Mapping[tuple[str, str], Sequence[Source]]
+
+
+def _fact_cells(edition: Edition) -> FactCells:
+    found: dict[tuple[str, str], list[Source]] = {}
+    for fact in (*edition.roster.facts, *edition.shared.facts):
+        found.setdefault((fact.object_code, fact.fact), []).append(fact.source)
+    return found
+
+
+def typed_cell(each: ObjectResult, part: ComponentResult, origin: Component | None, facts: FactCells) -> Source | None:
+    """The one typed cell that made a component's score: of its only line, entry, task or fact; None where several cells did, or none of
+    this period's forms (a start without entries, earlier periods, other schemes), or bonus and penalty act on it."""
+    if part.score is None or part.score != part.base_score:
+        return None
+    cells: list[Source | None]
+    if part.origin == "日常积分":
+        cells = [entry.source for entry in each.daily if entry.component == part.code]
+    elif part.origin == "任务清单":
+        cells = [task.source for task in each.tasks]
+    elif part.origin == "等次折算" and origin is not None and origin.taken_from.startswith("资料:"):
+        cells = list(facts.get((each.code, origin.taken_from.partition(":")[2]), ()))
+    elif part.origin == "指标评分":
+        cells = [leaf.source for leaf in each.leaves if leaf.component == part.code]
+    else:
+        cells = []
+    return cells[0] if len(cells) == 1 else None
 
 
 def _points(objects: Sequence[ObjectResult]) -> Table:
@@ -138,12 +172,34 @@ def _points(objects: Sequence[ObjectResult]) -> Table:
 
 def _entries(edition: Edition) -> Table:
     columns = ("unit_code", "form", "field", "indicator_code", "value", "source_file", "source_sheet", "source_cell")
-    rows = tuple(
+    own = (
         (each.object_code, entry.form, entry.field, entry.indicator, entry.value, *_place(entry.source))
         for each in edition.submissions
         for entry in each.entries
     )
-    return Table(columns, rows)
+    named = _objects_of_rows(edition.shared)
+    group_wide = (
+        (
+            named.get(_row_of(entry.source), ""),
+            entry.form,
+            entry.field,
+            entry.indicator,
+            entry.value,
+            *_place(entry.source),
+        )
+        for entry in edition.shared.entries
+    )
+    return Table(columns, (*own, *group_wide))
+
+
+def _objects_of_rows(shared: Shared) -> dict[tuple[str, str, int], str]:
+    """Which object a row of a group-wide workbook is about."""
+    rows = (*shared.ballots, *shared.daily, *shared.events, *shared.facts, *shared.decisions)
+    return {_row_of(each.source): each.object_code for each in rows if each.source.cell}
+
+
+def _row_of(source: Source) -> tuple[str, str, int]:
+    return source.file, source.sheet, row_column(source.cell)[0] if source.cell else 0
 
 
 def _adjustments(objects: Sequence[ObjectResult]) -> Table:
@@ -213,8 +269,10 @@ def _ledger(edition: Edition) -> Table:
 
 
 def _documents(documents: Sequence[Document]) -> Table:
-    columns = ("kind", "unit_code", "file", "number", "form", "sealed", "status")
-    rows = tuple((one.kind, one.unit_code, one.file, one.number, one.form, one.sealed, one.status) for one in documents)
+    columns = ("kind", "unit_code", "file", "number", "form", "sealed", "status", "code")
+    rows = tuple(
+        (one.kind, one.unit_code, one.file, one.number, one.form, one.sealed, one.status, one.code) for one in documents
+    )
     return Table(columns, rows)
 
 

@@ -10,6 +10,9 @@ from kaohe.records.edition import Edition
 from kaohe.records.results import Consequence, FieldResult, ObjectResult
 from kaohe.records.scheme import DocumentKind
 
+#: words of 去向 for the object itself, and how it is spoken to
+_SELF = {"": "", "本单位": "你单位", "你单位": "你单位", "本人": "本人"}
+_GIVING = ("予以", "给予", "授予", "表彰", "确定", "评为", "命名")
 #: effects that a unit is told of; the others (发文, 待定, 否优 …) show in the grade or are the office's own business
 TOLD = ("上榜", "绩效加减", "约谈", "表彰", "限制其他考核", "计入", "提示")
 
@@ -34,6 +37,8 @@ COMMON: dict[str, str] = {
     "联系电话": "联系电话",
     "复核办法": "怎样申请复核",
     "公示期": "如 2026年10月15日至10月21日；没有时为空",
+    "印发机关": "印发机关（文件的版记用），取自基本信息；没有时为主办部门",
+    "印发日期": "成文日期；草稿为空",
     "抄送": "抄送机关，用顿号或逗号隔开；没有时为空",
     "校验码": "全部输入的校验码，前12位",
 }
@@ -70,9 +75,31 @@ def common(
         "联系电话": info.get("联系电话", ""),
         "复核办法": info.get("复核办法", ""),
         "公示期": date_span(row.notice_from, row.notice_to),
+        "印发机关": info.get("印发机关") or info.get("主办部门", ""),
+        "印发日期": chinese_date(row.document_date),
         "抄送": (kind.copies_to if kind else "").rstrip("。"),
         "校验码": edition.mark,
     }
+
+
+def addressee(row: DocumentKind | None, name: str) -> str:
+    """主送 of the scheme's row with {单位名称} filled in; the name where the row has none. Without the colon."""
+    return ((row.addressee if row else "") or name).replace("{单位名称}", name).rstrip("：")
+
+
+def decided_by(edition: Edition) -> str:
+    """`由集团党委（集团党委第9次会议）审定`; "" where neither is known."""
+    organ, meeting = edition.scheme.info.get("审定机关", ""), edition.row.meeting
+    if organ and meeting:
+        return f"由{organ}（{meeting}）审定"
+    return f"由{organ or meeting}审定" if organ or meeting else ""
+
+
+def inspection(edition: Edition, unit: str) -> dict[str, object]:
+    """检查组 and 检查日期 of a unit: `考核组` without a team, "" without a date on the cover."""
+    team, mine = edition.roster.team_of(unit), edition.submission(unit)
+    day = mine.cover.inspected_on if mine else None
+    return {"检查组": team.name if team else "考核组", "检查日期": chinese_date(day.value if day else "")}
 
 
 def kind_of(edition: Edition, kind: str) -> DocumentKind | None:
@@ -106,11 +133,20 @@ def listing(names: Sequence[str], last: str = "、") -> str:
 
 
 def numeral(count: int) -> str:
-    """Chinese ordinal of a heading: 1 → 一, 12 → 十二 (up to 99)."""
+    """Chinese ordinal of a heading, 1 to 9999: 1 → 一, 12 → 十二, 105 → 一百零五, 110 → 一百一十.
+
+    >>> numeral(10), numeral(21), numeral(1003)
+    ('十', '二十一', '一千零三')
+    """
     digits = "零一二三四五六七八九"
-    tens, ones = divmod(count, 10)
-    head = "" if not tens else "十" if tens == 1 else digits[tens] + "十"
-    return head + (digits[ones] if ones or not tens else "")
+    found = ""
+    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = count // place % 10
+        if digit:
+            found += digits[digit] + unit
+        elif found and not found.endswith("零") and count % place:
+            found += "零"
+    return found.removeprefix("一") if 10 <= count < 20 else found
 
 
 def rank_text(result: ObjectResult) -> str:
@@ -129,6 +165,11 @@ def field_text(edition: Edition, field: FieldResult | None, result: ObjectResult
     return class_text(edition, field.classes if field else (result.unit_class,))
 
 
+def is_told(each: Consequence) -> bool:
+    """Whether the object is told of a consequence; a 提示 for somebody else (去向 names an office) is that office's own business."""
+    return each.effect in TOLD and (each.effect != "提示" or each.target in _SELF)
+
+
 def effect_text(each: Consequence) -> str:
     """What follows from a rule, without the reason: `月度绩效加1.5分`, `列入红榜`, `由公司党委约谈党组织书记`."""
     if each.effect == "绩效加减" and each.amount is not None:
@@ -139,18 +180,37 @@ def effect_text(each: Consequence) -> str:
         return f"由{each.parameter}约谈{each.target or '主要负责人'}"
     if each.effect == "计入":
         return f"按{each.parameter.rstrip('%％')}%计入{each.target}"
+    if each.effect == "限制其他考核":
+        return f"{each.target}{each.parameter}"
+    if each.effect == "提示" and each.target:
+        return f"请{_SELF.get(each.target, each.target)}{each.parameter}" if each.parameter else ""
+    if each.effect == "表彰":
+        head = each.parameter if each.parameter.startswith(_GIVING) else f"表彰为{each.parameter}"
+        return head + (f"（{each.target}）" if each.target else "")
     return "".join(word for word in (each.parameter, each.target) if word)
 
 
 def consequence_text(each: Consequence) -> str:
     """One consequence as a sentence: reason, clause, what follows, month. A reason that says what follows is not repeated."""
     reason, effect = each.reason.rstrip("。；，"), effect_text(each)
-    basis = f"依据{each.clause}" if each.clause else ""
+    basis = clause_text(each.clause)
     said = bool(effect) and effect in reason
     follows = "" if said else ("建议" if each.soft and effect else "") + effect
     month = f"{month_text(each.month)}兑现" if each.month else ""
     words = (reason, basis, follows, month) if follows else (basis, reason, month)
     return "，".join(word for word in words if word) + "。"
+
+
+def clause_text(clause: str) -> str:
+    """依据第十条（一）; "" without a clause."""
+    return f"依据{clause}" if clause else ""
+
+
+def growth(now: int, before: int | None) -> str:
+    """`，比上期增加5个`; "" without an earlier period."""
+    if before is None:
+        return ""
+    return f"，比上期{'增加' if now > before else '减少'}{abs(now - before)}个" if now != before else "，与上期持平"
 
 
 def month_text(month: str) -> str:

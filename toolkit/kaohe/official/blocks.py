@@ -38,7 +38,7 @@ def text(*words: str) -> str:
 
 
 def last_text(*words: str) -> str:
-    """The last paragraph of the body: it stays with the signature, which must not stand alone on a page."""
+    """The last paragraph of the body: it stays with the signature, which must not stand alone on a page. A short one leaves no gap."""
     return paragraph(BODY, *words, keepNext="<w:keepNext/>")
 
 
@@ -99,16 +99,18 @@ def led(head: str, rest: str) -> str:
     return paragraph(BODY, run(head, SENTENCE), rest)
 
 
-def signature(imprinted: bool = False) -> str:
-    """署名 and 成文日期 with room for the seal, kept on the page of the text before them. Their indents are settled after rendering.
+def heading(words: str, level: int = 1) -> str:
+    """A heading on a line of its own that stays with what follows."""
+    return paragraph(f"公文{'一二三四'[level - 1]}级标题", words, keepNext="<w:keepNext/>")
 
-    `imprinted`: a 版记 follows, which must not stand alone on a page either.
-    """
-    kept = {"keepNext": "<w:keepNext/>"} if imprinted else {}
+
+def signature() -> str:
+    """署名 and 成文日期 with room for the seal, on one page with the text before them and with 附注 or 版记 behind them, none of which may
+    stand alone. Their indents are settled after rendering."""
     return (
         blank(2, together=True)
         + paragraph("公文署名", "{{ 署名 }}")
-        + paragraph("公文成文日期", "{{ 成文日期 }}", **kept)
+        + paragraph("公文成文日期", "{{ 成文日期 }}", keepNext="<w:keepNext/>")
     )
 
 

@@ -7,13 +7,36 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from kaohe.official import bulletin_template, notice_template, rectification_template
+from kaohe.official import (
+    bulletin_template,
+    commendation_template,
+    interview_template,
+    lists_template,
+    notice_template,
+    rectification_notice_template,
+    rectification_template,
+    reminder_template,
+)
+from kaohe.official.frame import DOCUMENT
 from kaohe.official.layout import NATIONAL, Profile
 
+_BOTH = (notice_template, rectification_notice_template)  # delivered as a letter and as a document
+_KINDS = (
+    bulletin_template,
+    rectification_template,
+    reminder_template,
+    commendation_template,
+    interview_template,
+    *_BOTH,
+)
 TEMPLATES: dict[str, Callable[[Profile], bytes]] = {
-    f"{each.NAME}.docx": each.template for each in (notice_template, bulletin_template, rectification_template)
+    **{f"{each.NAME}.docx": each.template for each in _KINDS},
+    f"{lists_template.LIMITS}.docx": lists_template.limits,
+    f"{lists_template.POINTS}.docx": lists_template.points,
+    **{f"{each.NAME}{DOCUMENT}.docx": partial(each.template, letter=False) for each in _BOTH},
 }
 
 

@@ -32,7 +32,7 @@ def template(profile: Profile) -> bytes:
         *_ranking(profile),
         *_following(),
         *_demands(),
-        signature(imprinted=True),
+        signature(),
         imprint(
             profile,
             "抄送：{{ 抄送 }}。",
@@ -67,8 +67,8 @@ def _overall() -> tuple[str, ...]:
             "{% if 与上期 %}；平均分{{ 与上期 }}{% endif %}。{% if 等次分布 %}其中{{ 等次分布 }}。{% endif %}{{ 未计分 }}"
         ),
         text(
-            "本期检查发现问题{{ 问题数 }}个{% if 类别数 %}，涉及{{ 类别数 }}类{% endif %}{% if 复发数 %}，其中复发{{ 复发数 }}个{% endif %}；"
-            "以前提出的问题本期核验销号{{ 销号数 }}个。截至{{ 基准日 }}，未销号问题{{ 未销号数 }}个"
+            "本期发现问题{{ 问题数 }}个{% if 类别数 %}，涉及{{ 类别数 }}类{% endif %}{% if 复发数 %}，其中复发{{ 复发数 }}个{% endif %}"
+            "{% if 销号数 %}；以前提出的问题本期核验销号{{ 销号数 }}个{% endif %}。截至{{ 基准日 }}，未销号问题{{ 未销号数 }}个"
             "{% if 逾期数 %}，其中{{ 逾期数 }}个已超过完成时限{% endif %}。"
         ),
     )
@@ -84,13 +84,26 @@ def _ranking(profile: Profile) -> tuple[str, ...]:
         Column("等次", "{{ 行.等次 }}", 15, True),
         Column("榜", "{{ 行.榜 }}", 29, True),
     )
+    plain = (
+        Column("名次", "{{ 行.名次 }}", 14, True),
+        Column("单位", "{{ 行.单位 }}", 60),
+        Column("基础分", "{{ 行.基础分 }}", 21, True),
+        Column("加减分", "{{ 行.加减分 }}", 21, True),
+        Column("总分", "{{ 行.总分 }}", 21, True),
+        Column("等次", "{{ 行.等次 }}", 19, True),
+    )
     return (
         paragraph("公文一级标题", "二、考核结果"),
         each(
             "组",
             "分组",
             paragraph("公文二级标题", "（{{ 组.序号 }}）{{ 组.名称 }}", keepNext="<w:keepNext/>"),
-            data_table(profile, columns, ("行", "组.行")),
+            when("组.等次分布 and 分组|length > 1", text("{{ 组.等次分布 }}。")),
+            when(
+                "有榜",
+                data_table(profile, columns, ("行", "组.行")),
+                otherwise=[data_table(profile, plain, ("行", "组.行"))],
+            ),
             when("组.注", paragraph("公文表注", "注：{{ 组.注 }}")),
         ),
     )
@@ -98,7 +111,7 @@ def _ranking(profile: Profile) -> tuple[str, ...]:
 
 def _following() -> tuple[str, ...]:
     return (
-        paragraph("公文一级标题", "三、{{ 榜名 }}和结果运用"),
+        paragraph("公文一级标题", "三、{% if 有榜 %}{{ 榜名 }}和{% endif %}结果运用"),
         each("项", "结果运用", text("{{ 项.序号 }}.{{ 项.内容 }}")),
         paragraph("公文一级标题", "四、存在的共性问题"),
         when(
@@ -121,5 +134,6 @@ def _demands() -> tuple[str, ...]:
     return (
         paragraph("公文一级标题", "五、有关要求"),
         sections_of_text(*items),
-        when("公示期 or 复核办法", last_text("{% if 公示期 %}考核结果公示期为{{ 公示期 }}。{% endif %}{{ 复核办法 }}")),
+        when("公示期 or 复核办法", text("{% if 公示期 %}考核结果公示期为{{ 公示期 }}。{% endif %}{{ 复核办法 }}")),
+        last_text("特此通报。"),
     )

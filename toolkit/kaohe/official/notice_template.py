@@ -1,56 +1,36 @@
-"""The first template of 考核结果反馈通知书: a letter to one unit, with its score table, every lost mark, and the problems to rectify.
+"""The first template of 考核结果反馈通知书, as a letter or a document to one unit: its score table, every lost mark, the problems to rectify.
 
 The score table and the two lists are portrait, so the last page is portrait too and may carry 抄送 (official-documents.md, 2).
 """
 
 from __future__ import annotations
 
-from kaohe.official.blocks import (
-    Column,
-    annex,
-    blank,
-    data_table,
-    each,
-    last_text,
-    led,
-    letter_head,
-    letter_imprint,
-    sections_of_text,
-    signature,
-    text,
-    when,
-)
+from kaohe.official.blocks import Column, data_table, each, last_text, led, sections_of_text, text, when
+from kaohe.official.frame import annexed, closing, framed, titled
 from kaohe.official.layout import Profile
-from kaohe.official.markup import paragraph, run, tab
-from kaohe.official.package import package
+from kaohe.official.markup import paragraph
 
 NAME = "考核结果反馈通知书"
 _ANNEXES = ("{{ 期次 }}党建工作考核得分表", "{{ 期次 }}党建工作失分明细", "{{ 期次 }}党建工作问题清单")
 
 
-def template(profile: Profile) -> bytes:
-    """The bytes of the template."""
+def template(profile: Profile, letter: bool = True) -> bytes:
+    """The bytes of the template in one of its two forms."""
     parts = (
-        letter_head(profile, "{{ 发文机关 }}", "{{ 文号 }}"),
+        titled("{{ 发文机关 }}", "关于{{ 期次 }}党建工作", "考核结果的反馈通知书"),
         *_opening(),
         *_result(),
         *_merits(),
         *_problems(),
         *_demands(),
-        *_closing(),
+        closing(*_ANNEXES[:2], also=("问题清单", _ANNEXES[2])),
         *_annexes(profile),
-        letter_imprint(profile, "抄送：{{ 抄送 }}。", "抄送"),
     )
-    return package(profile, NAME, "".join(parts), letter=True)
+    return framed(profile, NAME, parts, letter)
 
 
 def _opening() -> tuple[str, ...]:
     return (
-        paragraph("公文标题", "{{ 发文机关 }}"),
-        paragraph("公文标题", "关于{{ 期次 }}党建工作"),
-        paragraph("公文标题", "考核结果的反馈通知书"),
-        blank(),
-        paragraph("公文主送", "{{ 主送 }}："),
         text(
             "根据《{{ 办法名称 }}》{% if 依据文号 %}（{{ 依据文号 }}）{% endif %}和{{ 期次 }}考核安排，"
             "{{ 检查组 }}{% if 检查日期 %}于{{ 检查日期 }}{% endif %}对你单位党建工作进行了现场考核。"
@@ -66,6 +46,15 @@ def _result() -> tuple[str, ...]:
             "你单位{{ 期次 }}党建工作考核总分{{ 总分 }}分，其中基础分{{ 基础分 }}分{% if 加分 %}，加分{{ 加分 }}分{% endif %}"
             "{% if 减分 %}，减分{{ 减分 }}分{% endif %}。{% if 待定 %}{{ 待定 }}{% elif 名次 %}在{{ 分类 }}{{ 同类数 }}个单位中{{ 名次 }}"
             "{% if 等次 %}，等次为{{ 等次 }}{% endif %}。{% else %}{{ 不排名 }}{% endif %}"
+            "{% if 计算等次 %}按得分和办法计算的等次为{{ 计算等次 }}，经{{ 审定人 }}审定为{{ 等次 }}{% if 审定理由 %}，理由：{{ 审定理由 }}{% endif %}。{% endif %}"
+            "{% for 句 in 等次说明 %}{{ 句 }}{% endfor %}"
+        ),
+        when(
+            "构成",
+            text(
+                "基础分由以下各项按比例计算：{% for 项 in 构成 %}{{ 项.名称 }}{{ 项.得分 }}（占{{ 项.权重 }}）{{ '。' if loop.last else '，' }}{% endfor %}"
+                "{% for 项 in 评价 %}{% if 项.等次 %}{{ 项.名称 }}{{ 项.得分 }}分，等次为{{ 项.等次 }}。{% endif %}{% endfor %}"
+            ),
         ),
         when(
             "同类平均 or 上期总分",
@@ -92,6 +81,7 @@ def _merits() -> tuple[str, ...]:
     return (
         paragraph("公文一级标题", "二、主要成绩"),
         each("段", "主要成绩", text("{{ 段 }}")),
+        when("点评", text("总体评价：{{ 点评 }}")),
     )
 
 
@@ -101,7 +91,7 @@ def _problems() -> tuple[str, ...]:
         when(
             "问题",
             text(
-                "现场考核发现问题{{ 问题数 }}个，涉及{{ 类别数 }}类{% if 复发数 %}，其中{{ 复发数 }}个属于销号后复发{% endif %}。"
+                "考核发现问题{{ 问题数 }}个，涉及{{ 类别数 }}类{% if 复发数 %}，其中{{ 复发数 }}个属于销号后复发{% endif %}。"
                 "失分和佐证见附件2。"
             ),
             each("项", "问题", led("（{{ 项.序号 }}）{{ 项.类别 }}。", "{{ 项.内容 }}")),
@@ -124,6 +114,7 @@ def _demands() -> tuple[str, ...]:
     )
     done = (
         "{% if 整改时限 %}本期提出的问题，{{ 整改时限 }}完成整改。{% endif %}"
+        "{% if 新逾期数 %}本期提出、已超过时限的{{ 新逾期数 }}个问题立即整改，并书面说明原因。{% endif %}"
         "{% if 遗留数 %}以前提出的问题按原定时限完成，已超过时限的抓紧完成并书面说明原因。{% endif %}完成后报送整改报告和佐证材料。"
     )
     close = "整改实行清单管理，完成一项、报告一项，经检查组核验属实后销号。下一考核期开展“回头看”，逾期未销号和销号后复发的问题按办法处理。"
@@ -132,33 +123,15 @@ def _demands() -> tuple[str, ...]:
         when(
             "问题清单",
             sections_of_text(("制定整改方案。", plan), ("按期完成整改。", done), ("对账销号。", close)),
-            when("整改建议", led("（四）检查组建议。", "{{ 整改建议 }}")),
+            when("整改建议", led("（四）改进建议。", "{{ 整改建议 }}")),
             otherwise=[
                 text("请保持工作标准，按要求做好日常工作和台账。"),
-                when("整改建议", led("检查组建议。", "{{ 整改建议 }}")),
+                when("整改建议", led("改进建议。", "{{ 整改建议 }}")),
             ],
         ),
-        when("复核办法", last_text("{{ 复核办法 }}")),
+        when("复核办法", text("{{ 复核办法 }}")),
+        last_text("特此通知。"),
     )
-
-
-def _closing() -> tuple[str, ...]:
-    return (
-        blank(together=True),
-        paragraph("公文附件说明", f"附件：1.{_ANNEXES[0]}"),
-        paragraph("公文附件说明续", f"2.{_ANNEXES[1]}"),
-        when("问题清单", paragraph("公文附件说明续", f"3.{_ANNEXES[2]}")),
-        signature(),
-        when(
-            "联系人",
-            paragraph("公文附注", "（联系人：{{ 联系人 }}{% if 联系电话 %}，电话：{{ 联系电话 }}{% endif %}）"),
-        ),
-    )
-
-
-def _owner(right: str) -> str:
-    """Whose table it is, and a word above its right edge; an annex may be read without the letter."""
-    return paragraph("公文表栏", run("单位：{{ 单位名称 }}"), tab(), run(right))
 
 
 def _annexes(profile: Profile) -> tuple[str, ...]:
@@ -169,6 +142,13 @@ def _annexes(profile: Profile) -> tuple[str, ...]:
         Column("得分", "{{ 行.得分 }}", 18, True),
         Column("失分", "{{ 行.失分 }}", 17, True),
         Column("失分原因和说明", "{{ 行.说明 }}", 61),
+    )
+    ratings = (
+        Column("评价", "{{ 行.评价 }}", 44),
+        Column("评价主体", "{{ 行.主体 }}", 38),
+        Column("权重", "{{ 行.权重 }}", 17, True),
+        Column("有效／交回／应评", "{{ 行.票数 }}", 35, True),
+        Column("平均分", "{{ 行.平均分 }}", 22, True),
     )
     losses = (
         Column("序号", "{{ 行.序号 }}", 12, True),
@@ -187,12 +167,15 @@ def _annexes(profile: Profile) -> tuple[str, ...]:
         Column("情况", "{{ 行.情况 }}", 16, True),
     )
     return (
-        annex("附件1", _ANNEXES[0]),
-        _owner("计量单位：分"),
+        annexed("附件1", _ANNEXES[0], "计量单位：分"),
         data_table(profile, scores, ("行", "得分表")),
         paragraph("公文表注", "注：{{ 得分表注 }}"),
-        annex("附件2", _ANNEXES[1]),
-        _owner("计量单位：分"),
+        when(
+            "评价表",
+            paragraph("公文表栏", "评价情况", keepNext="<w:keepNext/>"),
+            data_table(profile, ratings, ("行", "评价表"), small=True),
+        ),
+        annexed("附件2", _ANNEXES[1], "计量单位：分"),
         when(
             "失分明细",
             data_table(profile, losses, ("行", "失分明细"), small=True),
@@ -201,8 +184,7 @@ def _annexes(profile: Profile) -> tuple[str, ...]:
         ),
         when(
             "问题清单",
-            annex("附件3", _ANNEXES[2]),
-            _owner("截至{{ 基准日 }}"),
+            annexed("附件3", _ANNEXES[2], "截至{{ 基准日 }}"),
             data_table(profile, problems, ("行", "问题清单"), small=True),
             paragraph("公文表注", "注：{{ 问题清单注 }}"),
         ),

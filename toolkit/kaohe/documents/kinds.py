@@ -1,0 +1,62 @@
+"""The document kinds that are built: for each its fields, what the template may name, and who gets one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from kaohe.documents import (
+    bulletin,
+    commendation,
+    interview,
+    limits_list,
+    notice,
+    points_list,
+    rectification,
+    rectification_notice,
+    reminder,
+)
+from kaohe.documents.recipients import Who, everybody, objects, units
+from kaohe.records.edition import Edition
+from kaohe.records.scheme import DocumentKind
+
+#: edition, the scheme's row, object code ("" = to all), document number, whether it is 暂定
+Fields = Callable[[Edition, DocumentKind, str, str, bool], dict[str, object]]
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """How a document kind is made. `known`: names of its fields with their descriptions."""
+
+    fields: Fields
+    known: dict[str, str]
+    who: Who
+
+
+KINDS: dict[str, Kind] = {
+    notice.KIND: Kind(
+        lambda edition, row, code, number, pending: notice.fields(edition, code, number, row),
+        notice.FIELDS,
+        units(notice.applies),
+    ),
+    bulletin.KIND: Kind(
+        lambda edition, row, code, number, pending: bulletin.fields(edition, number, row),
+        bulletin.FIELDS,
+        everybody(lambda edition, row: True),
+    ),
+    rectification.KIND: Kind(
+        lambda edition, row, code, number, pending: rectification.fields(edition, code, number, row),
+        rectification.FIELDS,
+        units(rectification.has_rows, own=True),
+    ),
+    rectification_notice.KIND: Kind(
+        rectification_notice.fields, rectification_notice.FIELDS, units(rectification_notice.applies, own=True)
+    ),
+    limits_list.KIND: Kind(limits_list.fields, limits_list.FIELDS, everybody(limits_list.applies)),
+    points_list.KIND: Kind(points_list.fields, points_list.FIELDS, everybody(points_list.applies)),
+    reminder.KIND: Kind(reminder.fields, reminder.FIELDS, reminder.who),
+    commendation.KIND: Kind(
+        commendation.fields, commendation.FIELDS, everybody(commendation.applies, commendation.waits)
+    ),
+    interview.KIND: Kind(interview.fields, interview.FIELDS, objects(interview.EFFECT)),
+}
