@@ -10,7 +10,8 @@ import pytest
 
 from kaohe.records.scheme import Scheme
 from kaohe.records.store import lines
-from kaohe.stages.schemes import dress, load, load_scheme
+from kaohe.stages.dressing import dress
+from kaohe.stages.schemes import load, load_scheme
 from kaohe.stages.workspace import NotReady
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

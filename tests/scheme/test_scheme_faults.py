@@ -3,6 +3,8 @@
 1. A scheme without faults is read whole.
 2. Every fault of a workbook is reported at once, with sheet, cell and a code that is stable.
 3. A word of the language that is not built yet is a fault that says so, never ignored.
+
+What the check finds beyond single cells is told in test_scheme_checks.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from fractions import Fraction
 import pytest
 
 from kaohe.core.sentences import say
+from kaohe.records import words
 from kaohe.records.tables import Reading
 from kaohe.scheme.parse import parse_scheme
 from makers.small_scheme import small
@@ -44,10 +47,9 @@ def test_the_small_scheme_has_no_faults_and_its_numbers_are_exact() -> None:
         ({"评分细则": ("缺一次", "缺一次?")}, ("CELL-006", "评分细则", "C2")),
         ({"评分细则": ("缺一次", "只列问题，不扣分")}, ("MARK-010", "评分细则", "C2")),
         ({"指标": ("| 学时 | 32 |", "| % | 0.95 |")}, ("MARK-011", "指标", "K4")),
-        ({"等次": ("| 90 | | | | |", "| 90 | | | 30 | |")}, ("WORD-001", "等次", "H2")),
         ({"等次": ("| 良好 | |", "| 良好 | 95 |")}, ("GRADE-001", "等次", "E3")),
         ({"规则": ("| 名次 |", "| 名词 |")}, ("WORD-003", "规则", "C3")),
-        ({"规则": ("| 名次 |", "| 事项:Z1 |")}, ("WORD-001", "规则", "C3")),
+        ({"规则": ("| 名次 |", "| 事项:Z1 |")}, ("CODE-002", "规则", "C3")),
         ({"规则": ("| R01 | | 名次 | = | 1 | |", "| R02 | | 等次 | = | 良好 | 否优 |")}, ("RULE-006", "规则", "C3")),
         ({"规则": ("| = | 1 |", "| = | 第一 |")}, ("RULE-003", "规则", "E3")),
         ({"规则": ("| 红榜 |", "| |")}, ("RULE-002", "规则", "G2")),
@@ -55,7 +57,12 @@ def test_the_small_scheme_has_no_faults_and_its_numbers_are_exact() -> None:
         ({"期次": ("| 2026-09-30 |", "| 2026-06-30 |")}, ("PERIOD-002", "期次", "C2")),
         ({"期次": ("| 2026Q3 |", "| 三季度 |")}, ("PERIOD-001", "期次", "A2")),
         ({"整改": ("| 20 |", "| 二十 |")}, ("CELL-002", "整改", "C2")),
-        ({"填报表": ("扣分与问题 |", "评价打分 |")}, ("FORMS-001", "填报表", "D2")),
+        ({"填报表": ("扣分与问题 |", "扣分与问题、测评导出 |")}, ("FORMS-001", "填报表", "D2")),
+        (
+            {"规则": ("| 硬 |\n", "| 硬 |\n        | R01 | | 总分 | > | 1 | 提示 | | | | | |\n")},
+            ("RULE-004", "规则", "F3"),
+        ),
+        ({"基本信息": ("| 小数位 | 2 | |", "| 小位数 | 2 | |")}, ("INFO-002", "基本信息", "A10")),
         ({"文书": ("| 全部 |", "| R09 |")}, ("CODE-002", "文书", "E2")),
         ({"基本信息": ("| 方案代码 | small | |", "")}, ("INFO-001", "基本信息", "A1")),
     ],
@@ -81,8 +88,9 @@ def test_a_missing_sheet_and_a_missing_column_are_named() -> None:
     assert ("SHEET-001", "整改", "") in faults_of(without)
 
 
-def test_a_method_that_is_not_built_is_refused_and_the_built_ones_are_named() -> None:
-    _, faults = parse_scheme(small(指标=("| 直接打分 |", "| 引用 |")), "方案.xlsx")
+def test_a_method_that_is_not_built_is_refused_and_the_built_ones_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "METHODS", ("扣分", "完成率"))
+    _, faults = parse_scheme(small(), "方案.xlsx")
     unbuilt = next(each for each in faults if each.code == "WORD-001")
     assert (unbuilt.source.sheet, unbuilt.source.cell) == ("指标", "E5")
     assert "本版本尚不支持" in say(unbuilt) and "扣分" in say(unbuilt)

@@ -1,4 +1,5 @@
-"""Rules: effects and their parameters, values that fit their objects, codes that exist, clocks that can see them."""
+"""Rules: effects that have what they need, the order of reading, values that fit their objects (scheme model 2). Parameters are checked by
+`check_effects`, codes by `check_codes`, clocks and classes by `check_sight`, circles by `check_circles`."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ import re
 from collections.abc import Iterator
 
 from kaohe.core.faults import Fault
-from kaohe.core.periods import CLOCKS
 from kaohe.core.sentences import fault
+from kaohe.records import words
 from kaohe.records.scheme import Condition, Rule, Scheme
+from kaohe.scheme.check_words import stem
+from kaohe.scheme.reads import clocks_of, inmost
 from kaohe.scheme.rows import At, near
 
 #: what each effect needs on its row
@@ -18,16 +21,23 @@ EFFECT_NEEDS: dict[str, tuple[tuple[str, str], ...]] = {
     "封顶": (("parameter", "参数"),),
     "降档": (("parameter", "参数"),),
     "定为": (("parameter", "参数"),),
+    "限制其他考核": (("target", "去向"),),
     "约谈": (("parameter", "参数"),),
+    "计入": (("parameter", "参数"), ("target", "去向")),
     "发文": (("parameter", "参数"),),
+    "提示": (("reason", "理由"),),
 }
-NUMERIC = re.compile(
-    r"总分|基础分|构成:.+|构成基础:.+|构成名次:.+|指标:.+|加分合计|减分合计|名次|倒数名次|排名家数|连续:.+|期次数:.+|未整改数|逾期数|复发数"
-)
+#: figures that are numbers, by the word before the colon
+NUMERIC = (
+    "总分", "基础分", "构成", "构成基础", "构成名次", "指标", "加分合计", "减分合计", "事项", "回收率", "得票率", "名次", "倒数名次",
+    "排名家数", "连续", "期次数", "未整改数", "逾期数", "复发数",
+)  # fmt: skip
+#: figures that are words without an order
+UNORDERED = ("分类", "角色", "榜")
 BARS = ("否优", "封顶", "降档", "定为", "待定")
-#: what is known only after the bars have acted (scheme model 2): a bar may not read it
-AFTER_BARS = ("等次", "榜", "连续", "期次数")
-SOFT_WORDS = ("原则上", "一般不得", "一般不", "视情况")
+BLANKS = ("为空", "不为空")
+ORDERS = ("≥", ">", "≤", "<")
+SOFT_WORDS = ("原则上", "一般不得", "一般应", "一般不", "视情", "酌情", "可以视", "适当")
 
 
 def check_rules(scheme: Scheme, at: At) -> tuple[Fault, ...]:
@@ -41,65 +51,88 @@ def _rule(scheme: Scheme, rule: Rule, at: At) -> Iterator[Fault]:
     for attribute, title in EFFECT_NEEDS.get(rule.effect, ()):
         if not getattr(rule, attribute):
             yield fault("RULE-002", at(rule.source, title), rule=rule.number, effect=rule.effect, column=title)
-    soft = next((word for word in SOFT_WORDS if word in rule.reason), "")
-    if soft and not rule.soft:
-        yield fault("WORD-004", at(rule.source, "理由"), soft)
+    for text, title in ((rule.reason, "理由"), (rule.clause, "条款"), (rule.parameter, "参数")):
+        soft = next((word for word in SOFT_WORDS if word in text), "")
+        if soft and not rule.soft:
+            yield fault("WORD-004", at(rule.source, title), soft)
     for condition in rule.conditions:
-        if rule.effect in BARS and condition.object.partition(":")[0] in AFTER_BARS:
-            yield fault("RULE-006", condition.source, condition.object, "", rule=rule.number, effect=rule.effect)
-        yield from _condition(scheme, rule, condition, at)
+        yield from _order(scheme, rule, condition)
+        yield from _through(rule, condition)
+        yield from _value(scheme, rule, condition, at)
 
 
-def _condition(scheme: Scheme, rule: Rule, condition: Condition, at: At) -> Iterator[Fault]:
-    place = at(condition.source, "值")
-    values = [value.strip() for value in condition.value.split("、")]
-    if condition.comparison in ("为空", "不为空"):
+def _order(scheme: Scheme, rule: Rule, condition: Condition) -> Iterator[Fault]:
+    """The order of reading: what bears on the grade reads figures up to the ranks, and grades of related objects; a board may read grades
+    too, everything else all. Circles among grades are another check's."""
+    related = condition.object.startswith("关联:")
+    if condition.object.startswith("其他方案:"):
         return
-    if NUMERIC.fullmatch(condition.object):
-        for value in values:
-            if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
-                words = {"rule": rule.number, "object": condition.object, "comparison": condition.comparison}
-                yield fault("RULE-003", place, condition.value, **words)
-                break
-    known = _words_of(scheme, rule, condition)
+    kind, _, code = inmost(condition.object).partition(":")
+    if rule.effect in BARS:
+        late = kind == "榜" or kind == "连续" or (kind == "等次" and not related)
+        if late or _counts_present(scheme, rule, kind, code, ("榜", "等次")):
+            yield fault("RULE-006", condition.source, condition.object, "", rule=rule.number, effect=rule.effect)
+    elif rule.effect == "上榜":
+        boards = {each.parameter for each in scheme.rules if each.effect == "上榜"}
+        late = kind == "榜" or (kind == "连续" and code in boards)
+        if late or _counts_present(scheme, rule, kind, code, ("榜",)):
+            yield fault("RULE-020", condition.source, condition.object, "", rule=rule.number)
+
+
+def _counts_present(scheme: Scheme, rule: Rule, kind: str, code: str, figures: tuple[str, ...]) -> bool:
+    """Whether 期次数 looks at one of these figures of the present period; the year counts its lower periods only."""
+    present = any(clock != "年" for clock in clocks_of(scheme, rule.clocks))
+    return kind == "期次数" and code.partition("=")[0] in figures and present
+
+
+def _through(rule: Rule, condition: Condition) -> Iterator[Fault]:
+    """What is read of a related object, or of another scheme, must be a figure that can be read there."""
+    kind, _, rest = condition.object.partition(":")
+    if kind not in ("关联", "其他方案"):
+        return
+    whose, _, figure = rest.partition(":")
+    known: tuple[str, ...] = words.ELSEWHERE
+    if kind == "关联":
+        known = tuple(word for word in words.OBJECTS if word not in ("关联:", "其他方案:"))
+    if not whose or stem(figure, known) is None:
+        advice = near(figure, known)
+        yield fault("RULE-021", condition.source, condition.object, "", rule=rule.number, figure=figure, near=advice)
+
+
+def _value(scheme: Scheme, rule: Rule, condition: Condition, at: At) -> Iterator[Fault]:
+    place = at(condition.source, "值")
+    if condition.comparison in BLANKS:
+        return
+    kind = condition.object.partition(":")[0]
+    figure = condition.object.split(":", 2)[-1] if kind in ("关联", "其他方案") else condition.object
+    kind = figure.partition(":")[0]
+    told = {"rule": rule.number, "object": condition.object, "comparison": condition.comparison}
+    values = [value.strip() for value in re.split(r"[、，,]", condition.value) if value.strip()]
+    if not values and kind not in NUMERIC:
+        yield fault("RULE-022", place, **told)
+        return
+    if condition.comparison in ORDERS and (kind in UNORDERED or (len(values) > 1 and kind not in NUMERIC)):
+        yield fault("RULE-023", at(condition.source, "比较"), condition.comparison, "", **told)
+        return
+    if kind in NUMERIC:
+        several = len(values) > 1 and condition.comparison in ORDERS
+        if several or not values or not all(re.fullmatch(r"[+-]?\d+(\.\d+)?[%％]?", value) for value in values):
+            yield fault("RULE-003", place, condition.value, **told)
+        return
+    known = None if condition.object.startswith("其他方案:") else _words_of(scheme, figure)
     for value in values if known is not None else ():
         if value not in (known or ()):
-            sheet = {"分类": "分类", "榜": "规则（上榜的参数）"}.get(condition.object, "等次")
+            sheet = {"分类": "分类", "榜": "规则（上榜的参数）"}.get(kind, "等次")
             yield fault("CODE-002", place, value, column="值", sheet=sheet, near=near(value, known or ()))
-    yield from _code(scheme, rule, condition)
 
 
-def _words_of(scheme: Scheme, rule: Rule, condition: Condition) -> tuple[str, ...] | None:
-    """The closed vocabulary of an object's values; None where it takes numbers."""
-    if condition.object == "分类":
+def _words_of(scheme: Scheme, figure: str) -> tuple[str, ...] | None:
+    """The closed vocabulary of a figure's values; None where its words are free (角色, most facts)."""
+    kind, _, code = figure.partition(":")
+    if kind == "分类":
         return tuple(each.code for each in scheme.classes)
-    if condition.object == "榜":
+    if kind == "榜":
         return tuple(each.parameter for each in scheme.rules if each.effect == "上榜")
-    if condition.object in ("等次", "上期等次"):
-        return tuple(band.name for band in scheme.grades)
-    return None
-
-
-def _code(scheme: Scheme, rule: Rule, condition: Condition) -> Iterator[Fault]:
-    """The code behind the colon exists, and the rule's clocks can see it."""
-    kind, _, code = condition.object.partition(":")
-    if kind in ("构成", "构成基础", "构成名次"):
-        known = [part.code for part in scheme.components]
-        part = next((part for part in scheme.components if part.code == code), None)
-        if part is None:
-            yield fault("CODE-002", condition.source, code, column="对象", sheet="构成", near=near(code, known))
-            return
-        for clock in rule.clocks or scheme.clocks or CLOCKS:
-            if part.clocks and clock not in part.clocks:
-                yield fault("RULE-005", condition.source, condition.object, rule=rule.number, clock=clock)
-    elif kind == "指标":
-        lines = [line.code for line in scheme.indicators]
-        if code not in lines:
-            yield fault("CODE-002", condition.source, code, column="对象", sheet="指标", near=near(code, lines))
-    elif kind == "连续":
-        names = (
-            *(rule.parameter for rule in scheme.rules if rule.effect == "上榜"),
-            *(band.name for band in scheme.grades),
-        )
-        if code not in names:
-            yield fault("CODE-002", condition.source, code, column="对象", sheet="等次或规则", near=near(code, names))
+    used_for = {"等次": "总评", "上期等次": "总评", "评价等次": f"评价:{code}", "资料": figure}.get(kind)
+    names = tuple(dict.fromkeys(band.name for band in scheme.grades if band.used_for == used_for))
+    return names if names or kind in ("等次", "上期等次", "评价等次") else None

@@ -8,9 +8,8 @@ from kaohe.core.cells import Source
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import fault
 from kaohe.records import words
-from kaohe.records.scheme import Scheme
+from kaohe.records.scheme import VOID_RULES, Scheme
 from kaohe.scheme.rows import At, near
-from kaohe.scheme.settings import SETTINGS, in_force
 
 #: objects of conditions that the language knows (scheme model 2); those ending in a colon take a code
 OBJECTS = (
@@ -18,7 +17,6 @@ OBJECTS = (
     "回收率:", "名次", "倒数名次", "排名家数", "分类", "角色", "资料:", "榜", "上期等次", "连续:", "期次数:", "未整改数", "逾期数",
     "复发数", "关联:", "其他方案:",
 )  # fmt: skip
-COUNT_SOURCES = ("填报", "台账:逾期数", "台账:复发数")
 
 
 def stem(word: str, known: Collection[str]) -> str | None:
@@ -30,8 +28,8 @@ def stem(word: str, known: Collection[str]) -> str | None:
 
 
 def check_words(scheme: Scheme, at: At) -> tuple[Fault, ...]:
-    """Faults of words: methods, origins, condition objects, effects, sources of counts, settings, shares, forms."""
-    return (*_lines(scheme, at), *_rules(scheme, at), *_grades(scheme, at), *_settings(scheme), *_forms(scheme, at))
+    """Faults of words: methods, origins, ways and void rules of ratings, condition objects, effects, sources of counts, shares, forms."""
+    return (*_lines(scheme, at), *_rules(scheme, at), *_grades(scheme, at), *_forms(scheme, at))
 
 
 def _unbuilt(place: Source, word: str, built: Collection[str]) -> Fault:
@@ -42,20 +40,16 @@ def _lines(scheme: Scheme, at: At) -> Iterator[Fault]:
     for line in scheme.indicators:
         if line.method and line.method not in words.METHODS:
             yield _unbuilt(at(line.source, "办法"), line.method, words.METHODS)
-        if line.target_from and line.target_from != "填报":
-            yield _unbuilt(at(line.source, "目标值"), line.target_from, ("填报", "数字"))
-        if line.weight:
-            yield _unbuilt(at(line.source, "权重"), "指标的权重", ("满分",))
     for part in scheme.components:
         if part.origin and part.origin not in words.ORIGINS:
             yield _unbuilt(at(part.source, "来源"), part.origin, words.ORIGINS)
-        if part.parent:
-            yield _unbuilt(at(part.source, "上级构成"), "上级构成", ("一层构成",))
+    for each in scheme.instruments:
+        if each.way not in words.WAYS:
+            yield _unbuilt(at(each.source, "方式"), each.way, words.WAYS)
+    for rule in scheme.void_rules:
+        if rule.rule in VOID_RULES and rule.rule not in words.VOIDS:
+            yield _unbuilt(at(rule.source, "名称"), rule.rule, words.VOIDS)
     for item in scheme.adjustments:
-        if item.counted_from not in words.COUNT_SOURCES and item.counted_from in COUNT_SOURCES:
-            yield _unbuilt(at(item.source, "计数来源"), item.counted_from, words.COUNT_SOURCES)
-        if item.nature not in words.ADJUSTMENTS:
-            yield _unbuilt(at(item.source, "类"), item.nature, words.ADJUSTMENTS)
         if item.into != "总分" and not item.into.startswith("构成:"):
             yield fault("WORD-003", at(item.source, "计入"), item.into, what="计入", near="可用：总分、构成:代码。")
         elif stem(item.into, words.INTO) is None:
@@ -79,28 +73,15 @@ def _rules(scheme: Scheme, at: At) -> Iterator[Fault]:
 
 def _grades(scheme: Scheme, at: At) -> Iterator[Fault]:
     for band in scheme.grades:
-        if band.used_for != "总评":
-            yield _unbuilt(at(band.source, "用于"), band.used_for, ("总评",))
         for value, title in ((band.share, "最高比例"), (band.floor_share, "及以下最低比例")):
             if value is not None and title not in words.SHARES:
                 yield _unbuilt(at(band.source, title), title, words.SHARES or ("最低分",))
 
 
-def _settings(scheme: Scheme) -> Iterator[Fault]:
-    file = scheme.classes[0].source.file if scheme.classes else ""
-    for name, value, _ in in_force(scheme.settings):
-        setting = SETTINGS.get(name)
-        if setting is None or not setting.values or name not in words.SETTINGS:
-            continue
-        if value not in words.SETTINGS[name]:
-            place = Source(file, "基本信息", "A1")
-            yield fault("WORD-002", place, value, name=name, built="、".join(sorted(words.SETTINGS[name])))
-
-
 def _forms(scheme: Scheme, at: At) -> Iterator[Fault]:
     for form in scheme.forms:
         for content in form.content:
-            if content not in words.CONTENTS:
+            if content.partition(":")[0] not in {word.rstrip(":") for word in words.CONTENTS}:
                 built = "、".join(words.CONTENTS)
                 yield fault("FORMS-001", at(form.source, "内容"), content, form=form.name, built=built)
         if form.copies not in words.COPIES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from kaohe.core.cells import Source
 from kaohe.core.faults import Fault, withholds
@@ -23,27 +24,49 @@ from kaohe.records.scheme import (
     Rule,
     Scheme,
     Severity,
+    Stated,
     UnitClass,
 )
 from kaohe.records.tables import Reading
 from kaohe.scheme.check import check_scheme
 from kaohe.scheme.parse_ratings import dimension, instrument, option, rater_group, task, void_rule
-from kaohe.scheme.rows import Row, Rows, as_text, near
+from kaohe.scheme.rows import At, Row, Rows, as_text, in_order, near
 from kaohe.scheme.settings import KNOWN_INFO, REQUIRED_INFO, SETTINGS, read_settings
 from kaohe.scheme.sheets import SHEETS
 
+#: a check that needs more than the workbook: the calendar, templates, other schemes
+Further = Callable[[Scheme, At], Iterable[Fault]]
 
-def parse_scheme(reading: Reading, file: str) -> tuple[Scheme | None, tuple[Fault, ...]]:
-    """The scheme and all faults, in the order of sheets and cells; None where a fault refuses the workbook.
 
-    `file` names the workbook in faults and derivations. Source of the rule: scheme model 1 and 6.
+def parse_scheme(
+    reading: Reading, file: str, further: Sequence[Further] = ()
+) -> tuple[Scheme | None, tuple[Fault, ...]]:
+    """The scheme and all faults, in the order of sheets and cells; None where a fault refuses the workbook."""
+    scheme, faults = read_scheme(reading, file, further)
+    return (None if withholds(faults) else scheme), faults
+
+
+def read_scheme(reading: Reading, file: str, further: Sequence[Further] = ()) -> tuple[Scheme, tuple[Fault, ...]]:
+    """The scheme as far as its cells could be read, also where a fault refuses it: only for checking what stands beside it.
+
+    `file` names the workbook in faults and derivations; `further` checks run after those of the scheme itself. Source of the rule: scheme
+    model 1 and 6.
     """
     rows = Rows(reading, file, SHEETS)
+    scheme = scheme_of(rows, fingerprint(reading))
+    rows.faults.extend(check_scheme(scheme, rows.at))
+    rows.faults.extend(each for check in further for each in check(scheme, rows.at))
+    faults = tuple(sorted(rows.faults, key=in_order(SHEETS)))
+    return scheme, faults
+
+
+def scheme_of(rows: Rows, mark: str = "") -> Scheme:
+    """What the cells of a workbook say, with the fingerprint `mark`; `rows` gathers the faults of single cells."""
     info_rows = {row.text("名称"): row for row in rows.of("基本信息")}
     info = {name: row.text("取值") for name, row in info_rows.items() if name not in SETTINGS}
     _check_info(rows, info_rows)
     settings = read_settings(info_rows)
-    scheme = Scheme(
+    return Scheme(
         code=info.get("方案代码", ""),
         name=info.get("方案名称", ""),
         info={name: value for name, value in info.items() if value},
@@ -69,31 +92,30 @@ def parse_scheme(reading: Reading, file: str) -> tuple[Scheme | None, tuple[Faul
         severities=tuple(_severity(row) for row in rows.of("整改")),
         forms=tuple(_form(row) for row in rows.of("填报表")),
         documents=tuple(_document(row) for row in rows.of("文书")),
-        fingerprint=fingerprint(reading),
+        fingerprint=mark,
+        stated={
+            name: Stated(row.text("取值"), row.text("说明"), row.place("取值"))
+            for name, row in info_rows.items()
+            if row.text("取值")
+        },
     )
-    rows.faults.extend(check_scheme(scheme, rows.at))
-    faults = tuple(sorted(rows.faults, key=_order))
-    return (None if withholds(faults) else scheme), faults
 
 
-def fingerprint(reading: Reading) -> str:
+def fingerprint(reading: Reading, sheets: Container[str] = SHEETS) -> str:
     """First 12 hex digits of the SHA-256 over the text of all known sheets: what the rules say, not how the file was saved."""
     content = {
         table.name: [[as_text(value) for value in row] for row in table.rows if any(as_text(value) for value in row)]
         for table in reading.tables
-        if table.name in SHEETS
+        if table.name in sheets
     }
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def _order(each: Fault) -> tuple[int, int, str]:
-    sheets = list(SHEETS)
-    sheet = sheets.index(each.source.sheet) if each.source.sheet in SHEETS else len(sheets)
-    digits = "".join(letter for letter in each.source.cell if letter.isdigit())
-    return sheet, int(digits or 0), each.source.cell
-
-
 def _check_info(rows: Rows, found: dict[str, Row]) -> None:
+    for row in rows.of("基本信息"):
+        last = found[row.text("名称")]
+        if last.number != row.number:
+            last.report("CODE-001", "名称", row.text("名称"), first=row.source.cell)
     for name in REQUIRED_INFO:
         if name not in found or not found[name].text("取值"):
             rows.faults.append(fault("INFO-001", Source(rows.file, "基本信息", "A1"), name=name))
@@ -219,6 +241,9 @@ def _case(row: Row) -> Case:
 
 
 def _adjustment(row: Row) -> Adjustment:
+    """Fault: BONUS-001 for points that do not say whether they lie inside the 100 (计入 a component) or beside it (计入 总分)."""
+    if row.text("类") in ("加分", "减分") and not row.text("计入"):
+        row.report("BONUS-001", "计入", "", nature=row.text("类"), name=row.text("名称"))
     return Adjustment(
         row.name("代码"),
         row.name("名称"),

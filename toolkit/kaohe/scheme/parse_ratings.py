@@ -9,8 +9,10 @@ from kaohe.scheme.rows import Row
 
 
 def instrument(row: Row) -> Instrument:
-    """One rating instrument."""
+    """One rating instrument. Fault: RATE-003 for trimming that does not say which ballots it counts."""
     least, most = row.number_of("下限"), row.number_of("上限")
+    if (row.whole("去高") or row.whole("去低")) and not row.text("人数口径"):
+        row.report("RATE-003", "人数口径", "", code=row.text("代码"))
     return Instrument(
         row.name("代码"),
         row.name("名称"),
@@ -72,10 +74,12 @@ def option(row: Row) -> Option:
 
 
 def void_rule(row: Row) -> VoidRule:
-    """One void rule. Fault: CELL-003 for a rule that is none of the closed ones."""
+    """One void rule. Faults: CELL-003 for a rule that is none of the closed ones, RATE-011 for one without its number."""
     text = row.text("名称")
     if text not in VOID_RULES:
         row.report("CELL-003", "名称", text, choices="、".join(VOID_RULES))
+    elif "n" in text and not row.text("个数"):
+        row.report("RATE-011", "个数", text, code=row.text("评价表"), column="个数")
     return VoidRule(row.text("评价表"), text, row.number_of("界限"), row.whole("个数") or 0, row.source)
 
 

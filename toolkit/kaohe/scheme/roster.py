@@ -1,4 +1,4 @@
-"""名册.xlsx → Roster and every fault of its cells."""
+"""名册.xlsx → Roster and every fault of its cells; and back: a roster as tables to be written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from kaohe.core.faults import Fault, withholds
 from kaohe.records.people import Fact, Person, Rater, Roster, Team, Unit
 from kaohe.records.scheme import Scheme
 from kaohe.records.tables import Reading
-from kaohe.scheme.rows import Row, Rows, near
+from kaohe.scheme.check_roster import check_roster
+from kaohe.scheme.rows import Row, Rows, in_order, near
 from kaohe.scheme.sheets import ROSTER_SHEETS
 
 
@@ -23,7 +24,8 @@ def parse_roster(reading: Reading, file: str, scheme: Scheme) -> tuple[Roster | 
         unit = roster.unit(row.text("代码"))
         if unit and unit.standing != "不参评" and teams and roster.team_of(unit.code) is None:
             row.report("ROSTER-004", "代码", unit.name)
-    faults = tuple(rows.faults)
+    rows.faults.extend(check_roster(scheme, roster, rows.at, file))
+    faults = tuple(sorted(rows.faults, key=in_order(ROSTER_SHEETS)))
     return (None if withholds(faults) else roster), faults
 
 
@@ -135,3 +137,31 @@ def _teams(rows: Rows, units: dict[str, Unit]) -> tuple[Team, ...]:
         if home and home in inspected.get(row.text("检查组"), []):
             row.report("ROSTER-005", "成员单位", units[home].name if home in units else home, team=row.text("检查组"))
     return tuple(Team(team, leaders[team], tuple(members[team]), tuple(inspected.get(team, []))) for team in members)
+
+
+Cells = list[list[str | None]]
+
+
+def tables_of(roster: Roster) -> dict[str, tuple[list[str], Cells]]:
+    """The roster as tables for `kaohe.scheme.book`: sheet → (header, rows), days as ISO texts; read back it is the same roster."""
+    rows: dict[str, Cells] = {
+        "单位": [
+            [u.code, u.name, u.short, u.unit_class, u.parent, u.head, u.contact, u.phone, u.standing, u.reason]
+            for u in roster.units
+        ],
+        "人员": [
+            [p.code, p.name, p.unit, p.person_class, p.post, "、".join(p.roles), p.since, p.until]
+            for p in roster.persons
+        ],
+        "检查组": [
+            [team.name, team.leader, name, home, "、".join(team.units)]
+            for team in roster.teams
+            for name, home in team.members
+        ],
+        "评委": [[rater.code, "、".join(rater.identities), rater.unit] for rater in roster.raters],
+        "资料": [[fact.object_code, fact.fact, fact.value] for fact in roster.facts],
+    }
+    return {
+        sheet: ([column.title for column in ROSTER_SHEETS[sheet]], [[cell or None for cell in row] for row in found])
+        for sheet, found in rows.items()
+    }

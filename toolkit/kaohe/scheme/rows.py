@@ -14,6 +14,7 @@ from kaohe.core.exact import exact, plain
 from kaohe.core.faults import Fault
 from kaohe.core.periods import CLOCKS, Clock
 from kaohe.core.sentences import fault
+from kaohe.records.marks import LIST
 from kaohe.records.tables import CellValue, Reading, Table
 from kaohe.scheme.sheets import Column
 
@@ -29,7 +30,20 @@ def near(word: str, words: Iterable[str]) -> str:
     """The advice `是不是“…”？` for a word that nobody knows, or the list of possible words."""
     known = list(words)
     found = difflib.get_close_matches(word, known, 1, 0.5)
-    return f"是不是“{found[0]}”？" if found else f"可用的有：{'、'.join(known[:12])}。"
+    if found:
+        return f"是不是“{found[0]}”？"
+    return f"可用的有：{'、'.join(known[:12])}。" if known else "那里还没有一行，请先补上。"
+
+
+def in_order(sheets: Iterable[str]) -> Callable[[Fault], tuple[int, int, int]]:
+    """A key that sorts faults by sheet, row and column; whole sheets before their cells, unknown sheets last."""
+    names = list(sheets)
+
+    def key(each: Fault) -> tuple[int, int, int]:
+        sheet = names.index(each.source.sheet) if each.source.sheet in names else len(names)
+        return (sheet, *(row_column(each.source.cell) if each.source.cell else (0, 0)))
+
+    return key
 
 
 def as_text(value: CellValue) -> str:
@@ -164,9 +178,11 @@ class Rows:
         self._walked: dict[str, tuple[Row, ...]] = {}
         self._places: dict[str, dict[str, int]] = {}
         for table in reading.tables:
-            if table.name not in sheets and not table.hidden:
+            if table.name not in sheets and table.name != LIST and not table.hidden:
                 close = difflib.get_close_matches(table.name, sheets, 1, 0.4)
-                self._note("SHEET-002", table.name, "", table.name, near=close[0] if close else next(iter(sheets)))
+                advice = f"是不是“{close[0]}”？" if close else "自己加的说明页可以留着。"
+                book = "方案" if "规则" in sheets else "名册"
+                self._note("SHEET-002", table.name, "", table.name, near=advice, book=book)
 
     def _note(self, code: str, sheet: str, cell: str, found: object = "", /, **args: object) -> None:
         self.faults.append(fault(code, Source(self.file, sheet, cell), found, "", **args))
@@ -182,9 +198,15 @@ class Rows:
         return next(column.choices for column in self._sheets[sheet] if column.title == title)
 
     def at(self, source: Source, title: str) -> Source:
-        """The cell of a column in the row of a record; the record's first cell where the sheet lacks the column."""
+        """The cell of a column in the row of a record. Where the sheet lacks `title:class`, that of `title` or of another class; where it
+        lacks the column at all, the record's first cell. A record without a cell (the whole sheet) stays as it is."""
+        if not source.cell:
+            return source
         row, _ = row_column(source.cell)
-        column = self._places.get(source.sheet, {}).get(title, 1)
+        places = self._places.get(source.sheet, {})
+        base = title.partition(":")[0]
+        like = (each for each in places if each.partition(":")[0] == base)
+        column = places.get(title) or places.get(base) or places.get(next(like, ""), 1)
         return Source(source.file, source.sheet, a1(row, column))
 
     def _walk(self, sheet: str) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from kaohe.scheme.rows import Row
 
 
 class Setting(NamedTuple):
-    """A setting: `values` () = a number or a text; `kind` how its cell is read."""
+    """A setting: `values` () = a number or a text; `kind` how its cell is read (`count`: one of the words, or a whole number)."""
 
     field: str
     values: tuple[str, ...] = ()
@@ -37,9 +37,13 @@ SETTINGS: dict[str, Setting] = {
     "不足一名": Setting("less_than_one", ("0", "1", "并入全体"), note="比例算得不足一名时"),
     "降档基准": Setting("downgrade_base", ("分数等次", "名额后等次"), note="从哪个等次往下降"),
     "降档合并": Setting("downgrade_sum", ("累加", "取最重"), note="几项降档怎么合并"),
-    "下限起算家数": Setting("floor_from", ("1/p",), note="多少家以上才执行“及以下最低比例”"),
+    "下限起算家数": Setting(
+        "floor_from", ("1/p",), kind="count", note="多少家以上才执行“及以下最低比例”：1/p＝比例的倒数，或家数"
+    ),
     "上期未归档": Setting("unsealed_before", ("注明", "不用"), note="上期没有归档时"),
 }
+
+UNLIMITED = "不限"  # how outputs print a bound that is not set; may be written as well
 
 REQUIRED_INFO = ("方案代码", "方案名称", "组织名称", "发文机关", "主办部门", "榜名", "期别", "办法名称")
 KNOWN_INFO = (
@@ -54,12 +58,14 @@ def read_settings(rows: dict[str, Row]) -> Settings:
     for name, setting in SETTINGS.items():
         row = rows.get(name)
         text = row.text("取值") if row else ""
-        if row is None or text == "":
+        if row is None or text == "" or (text == UNLIMITED and getattr(Settings(), setting.field) is None):
             continue
         if setting.kind == "number":
             found[setting.field] = row.number_of("取值")
         elif setting.kind == "whole":
             found[setting.field] = row.whole("取值")
+        elif setting.kind == "count" and text.isdecimal():
+            found[setting.field] = text
         elif text not in setting.values:
             row.report("CELL-003", "取值", text, choices="、".join(setting.values))
         else:
@@ -80,7 +86,7 @@ def in_force(settings: Settings) -> tuple[tuple[str, str, str], ...]:
     shown = []
     for name, setting in SETTINGS.items():
         value = getattr(settings, setting.field)
-        text = "不限" if value is None else ("是" if value else "否") if isinstance(value, bool) else _text(value)
+        text = UNLIMITED if value is None else ("是" if value else "否") if isinstance(value, bool) else _text(value)
         shown.append((name, text, setting.note))
     for number, (thing, way) in enumerate(settings.tie_breaks, 1):
         shown.append((f"同分排序{number}", f"{thing} {way}", "总分相同时再比较"))

@@ -1,12 +1,18 @@
-"""The rules as a person would read them: sentences from the scheme, for `kaohe scheme show` and the sheet 说明."""
+"""The rules as a person would read them, in the order in which a result comes about: for `kaohe scheme show` and the sheet 说明."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaohe.core.exact import fixed, plain
-from kaohe.records.scheme import Condition, Indicator, Rule, Scheme, of_class
-from kaohe.scheme.settings import in_force
+import msgspec
+
+from kaohe.records.scheme import Condition, Rule, Scheme
+from kaohe.scheme.figures import named
+from kaohe.scheme.show_follow import adjustments, documents, forms, grades, problems
+from kaohe.scheme.show_lines import lines, tasks
+from kaohe.scheme.show_parts import classes, head, parts, periods, settings
+from kaohe.scheme.show_ratings import ratings
+from kaohe.scheme.text import Section
 
 _COMPARE = {
     "=": "为",
@@ -17,6 +23,22 @@ _COMPARE = {
     "<": "低于",
     "属于": "属于",
     "不属于": "不属于",
+}
+#: effect → what happens; {p} is the parameter, {t} where it goes
+_EFFECTS = {
+    "否优": "不得评为最高等次",
+    "封顶": "等次最高为“{p}”",
+    "降档": "降低 {p} 个等次",
+    "定为": "等次定为“{p}”",
+    "待定": "等次待定",
+    "上榜": "列入“{p}”",
+    "绩效加减": "{t} {p} 分",
+    "限制其他考核": "{t}{p}",
+    "约谈": "由{p}约谈{t}",
+    "表彰": "表彰：{p}",
+    "计入": "按 {p}% 计入{t}",
+    "发文": "发“{p}”",
+    "提示": "提示{p}",
 }
 
 
@@ -37,61 +59,39 @@ def rule_text(rule: Rule) -> str:
     return f"{rule.number}  {conditions} → {effect}{target}{soft}{clause}"
 
 
-def show(scheme: Scheme) -> tuple[str, ...]:
-    """The whole scheme as lines of text, in the order in which a total comes about."""
-    return (
-        f"{scheme.name}（{scheme.code}）  {scheme.info.get('组织名称', '')}",
-        f"依据：{scheme.info.get('办法名称', '')}  期别：{'、'.join(scheme.clocks)}",
-        *_parts(scheme),
-        *_lines(scheme),
-        *_adjustments(scheme),
-        "",
-        "等次",
-        *(
-            f"  {band.name}：{'其余' if band.least is None else plain(band.least) + ' 分及以上'}"
-            for band in scheme.grades
-        ),
-        "",
-        "规则",
-        *(f"  {rule_text(rule)}" for rule in scheme.rules),
-        "",
-        "计算设置",
-        *(f"  {name}：{value}  {note}" for name, value, note in in_force(scheme.settings)),
+def effect_text(rule: Rule) -> str:
+    """`等次最高为“一般”`, `月度绩效 +1.5 分`."""
+    words = _EFFECTS.get(rule.effect, "{p}").format(p=rule.parameter, t=rule.target)
+    return f"{words}（只作建议，由审定机关决定）" if rule.soft else words
+
+
+def show(scheme: Scheme) -> tuple[Section, ...]:
+    """The whole scheme, a section a topic; topics without a row are left out."""
+    sections = (
+        head(scheme),
+        Section("计算设置", tuple(settings(scheme))),
+        Section("考核期", tuple(periods(scheme))),
+        Section("考核对象", tuple(classes(scheme))),
+        *parts(scheme),
+        *lines(scheme),
+        Section("任务", tuple(tasks(scheme))),
+        *ratings(scheme),
+        Section("加减分和事项", tuple(adjustments(scheme))),
+        *grades(scheme),
+        Section("规则", tuple(_rules(scheme))),
+        Section("问题和整改", tuple(problems(scheme))),
+        Section("填报表", tuple(forms(scheme))),
+        Section("文书", tuple(documents(scheme))),
     )
+    return tuple(section for section in sections if section.lines)
 
 
-def _parts(scheme: Scheme) -> Iterator[str]:
-    for clock in scheme.clocks:
-        yield ""
-        yield f"{clock}度构成"
-        for part in scheme.components_at(clock):
-            weight = of_class(part.weight, "")
-            share = f"{plain(weight)}%" if weight is not None and part.counted else "不计入总分"
-            yield f"  {part.code} {part.name}：{share}，{part.origin}"
-
-
-def _lines(scheme: Scheme) -> Iterator[str]:
-    for each in scheme.classes:
-        yield ""
-        yield f"{each.code} {each.name}的指标"
-        for line in scheme.indicators:
-            if line.applies_to(each.code):
-                yield "  " * line.level + _line(scheme, line, each.code)
-
-
-def _line(scheme: Scheme, line: Indicator, unit_class: str) -> str:
-    marks = plain(line.full_marks(unit_class))
-    if not line.is_leaf:
-        return f"{line.code} {line.name}（{marks} 分）"
-    clause = f"  {line.clause}" if line.clause else ""
-    return f"{line.code} {line.name}（{marks} 分，{line.method}）{line.standard}{clause}"
-
-
-def _adjustments(scheme: Scheme) -> Iterator[str]:
-    if scheme.adjustments:
-        cap = scheme.settings.bonus_cap
-        yield ""
-        yield "加减分" + (f"（加分合计不超过 {fixed(cap, scheme.settings.places)} 分）" if cap is not None else "")
-    for item in scheme.adjustments:
-        span = "–".join(plain(each) for each in (item.least, item.most) if each is not None)
-        yield f"  {item.code} {item.name}：{item.nature} {span} 分，计入{item.into}"
+def _rules(scheme: Scheme) -> Iterator[str]:
+    for rule in scheme.rules:
+        clocks = f"（{'、'.join(rule.clocks)}）" if rule.clocks and rule.clocks != scheme.clocks else ""
+        conditions = "，且".join(
+            condition_text(msgspec.structs.replace(each, object=named(each.object, scheme))) for each in rule.conditions
+        )
+        yield f"{rule.number}{clocks}  {conditions}：{effect_text(rule)}{f'  {rule.clause}' if rule.clause else ''}"
+        if rule.reason:
+            yield f"  印出的理由：{rule.reason}"

@@ -1,0 +1,68 @@
+"""Workbooks as a naive computation reads them: rows as dictionaries. Imports nothing of the package."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+Record = dict[str, Any]
+
+
+def number(value: Any) -> Fraction:
+    """The decimal that somebody typed; a blank is 0."""
+    return Fraction(format(value, ".15g")) if isinstance(value, int | float) else Fraction(str(value or 0))
+
+
+def words(value: Any) -> list[str]:
+    """`甲、乙` as a list."""
+    return [word.strip() for word in re.split("[、，,]", str(value or "")) if word.strip()]
+
+
+def tables(path: Path) -> dict[str, list[Record]]:
+    """A workbook of plain tables: header in row 1."""
+    found = {}
+    for sheet in openpyxl.load_workbook(path):
+        rows = [list(row) for row in sheet.values]
+        if rows:
+            found[sheet.title] = [
+                dict(zip(rows[0], row, strict=True)) for row in rows[1:] if any(v is not None for v in row)
+            ]
+    return found
+
+
+def of_class(row: Record, title: str, unit_class: str) -> Fraction | None:
+    """The value of `title:class`, else of `title`."""
+    value = row.get(f"{title}:{unit_class}")
+    value = row.get(title) if value is None else value
+    return None if value is None else number(value)
+
+
+class Form:
+    """A returned workbook: whose it is, and its sheets as records below the header row that begins with a key."""
+
+    def __init__(self, path: Path) -> None:
+        book = openpyxl.load_workbook(path)
+        self.file = path.name
+        self.about = {row[0]: row[1] for row in book["_meta"].values}
+        self.sheets = {sheet.title: [list(row) for row in sheet.values] for sheet in book}
+
+    @property
+    def kind(self) -> str:
+        return str(self.about["填报表"])
+
+    @property
+    def key(self) -> str:
+        """The object's code, or the copy's key."""
+        return str(self.about["对象代码"] or "")
+
+    def records(self, sheet: str, *keys: str) -> list[Record]:
+        """Rows of a sheet; [] where the workbook has no such sheet."""
+        rows = self.sheets.get(sheet)
+        if rows is None:
+            return []
+        start = next(index for index, row in enumerate(rows) if row and row[0] in keys)
+        return [dict(zip(rows[start], row, strict=False)) for row in rows[start + 1 :] if row and row[0]]
