@@ -52,6 +52,19 @@ def test_each_mistake_is_named_at_its_cell(title: str, typed: CellValue, code: s
     assert said(found) == [(code, effect, place, whose)]
 
 
+def test_one_document_for_the_same_item_of_the_same_object_is_said_because_each_row_counts() -> None:
+    rows = {
+        "01": {**ROW, "文号": "安〔2026〕3号"},
+        "02": {**ROW, "文号": "安[2026] 3号"},
+        "03": {**ROW, "文号": "无"},
+        "04": {**ROW, "文号": "无"},
+    }
+    found = received(filled(planned(EVENTS), rows), FILE)
+    place = planned(EVENTS).form.layout("事项").address("02", "文号")
+    assert said(found) == [("ROW-038", "提示", place, "U106")]
+    assert found.shared is not None and len(found.shared.events) == 4
+
+
 def test_a_scheme_without_events_has_no_such_workbook() -> None:
     none = msgspec.structs.replace(scheme(), adjustments=())
     assert plan(none, roster(), Q3, EVENTS, copy_of(EVENTS)) is None

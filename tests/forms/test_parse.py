@@ -77,8 +77,8 @@ def test_computed_cells_are_never_read() -> None:
 
 def test_an_issued_form_that_nobody_filled_names_every_required_cell_of_the_scores() -> None:
     found = [each for each in said(reading_of(blank())) if each[1] == "存疑"]
-    assert {each[0] for each in found} == {"VALUE-003"} and {each[2] for each in found} == {S}
-    assert len(found) == 10 + 3 + 2 + 4  # 核查, 情形, 得分, 完成值 and 目标值
+    assert {each[0] for each in found} == {"VALUE-003"} and {each[2] for each in found} == {S, "任务清单"}
+    assert len(found) == 10 + 3 + 2 + 4 + 2  # 核查, 情形, 得分, 完成值 and 目标值; points of two tasks
 
 
 # sheet, row, column, what is typed instead, the faults as code effect column ("" = the same cell)
@@ -121,7 +121,8 @@ CASES: tuple[tuple[str, str, str, CellValue, str, str], ...] = (
     (C, "02", "核定次数", 3, "ROW-028", "提示"),
     (C, "01", "佐证", None, "ROW-050", "提示"),
     (A, "01", "项目", "JF9 没有的项目", "VALUE-055", "存疑"),
-    (A, "01", "日期", date(2026, 5, 1), "VALUE-043", "存疑"),
+    (A, "01", "日期", date(2026, 5, 1), "ROW-035", "提示"),
+    (A, "01", "日期", date(2026, 10, 2), "ROW-035", "提示"),
     (A, "01", "日期", None, "ROW-050", "提示"),
     (A, "01", "佐证", None, "ROW-034", "提示"),
     (A, "01", "核定分", None, "ROW-032", "存疑"),
@@ -139,6 +140,7 @@ CASES: tuple[tuple[str, str, str, CellValue, str, str], ...] = (
     (V, "联系电话", "内容", 6327, "VALUE-053", "提示"),
     (V, "填报日期", "内容", "2026/9/18", "VALUE-040", "提示"),
     (V, "填报日期", "内容", date(2025, 9, 18), "VALUE-042", "提示"),
+    (V, "填报日期", "内容", date(2026, 10, 9), "COVER-008", "提示"),
     (V, "检查人", "内容", None, "COVER-005", "存疑"),
     (V, "检查日期", "内容", "上周", "COVER-005", "存疑"),
     (V, "单位意见", "内容", "同意", "VALUE-036", "提示"),

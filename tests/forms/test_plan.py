@@ -50,7 +50,7 @@ def test_a_case_is_said_in_words(line: str, case: str, words: str) -> None:
 def test_a_sheet_without_anything_to_fill_is_left_out() -> None:
     rules = scheme()
     few = msgspec.structs.replace(
-        rules, adjustments=(), indicators=tuple(each for each in rules.indicators if each.method != "计数")
+        rules, adjustments=(), tasks=(), indicators=tuple(each for each in rules.indicators if each.method != "计数")
     )
     sheets = [name for name in plan(few, Q3, "Ⅰ", FORM).grids if not name.startswith("_")]
     assert sheets == ["封面", "评分", "扣分与问题", "整改情况", "述职要点", "谈话记录", "综合评语"]
@@ -103,5 +103,5 @@ def test_the_fingerprint_does_not_know_the_deadline() -> None:
 
 def test_the_load_counts_the_cells_that_must_be_filled() -> None:
     burden = load(form_of(), prefilled(form_of()))
-    # unit: 4 on the cover, 3 完成值, 1 目标值, 3 open problems, 4 述职要点; team: 2 on the cover, 10 核查, 3 情形, 2 得分, 1 说明 (区间)
-    assert (burden.lines, burden.unit_cells, burden.team_cells) == (15, 15, 18)
+    # unit: 4 on the cover, 3 完成值, 1 目标值, 3 open problems, 4 述职要点, 2 tasks; team: 2 on the cover, 2 tasks, 10 核查, 3 情形, 2 得分, 1 说明 (区间)
+    assert (burden.lines, burden.unit_cells, burden.team_cells) == (15, 17, 20)

@@ -1,7 +1,8 @@
 """A made-up year in which every source of a score and every way of the rule language meets, evaluated for real.
 
 Units of two classes with different components, their secretaries (persons with a total) and members (persons that only rules speak of).
-The large class is rated and has daily points, tasks, grades and another scheme's result; the small one has its quarters. Inspection is a
+The large class is rated and has daily points, tasks, grades and another scheme's result; the small one has its quarters, and is rated for
+a rule only. Inspection is a
 component of two: a tree with weights, a cited rating and ranked values; and plain lines with a figure of the secretary.
 """
 
@@ -164,13 +165,13 @@ def scheme(**changes: object) -> Scheme:
             Case("9.1", 1, "缺签字", F("0.15"), F("0.15"), kind="W1", severity="一般"),
         ),
         instruments=(
-            Instrument("SZ", "书记述职评议", ("DW",), drop_high=1, drop_low=1, drop_above=3, least_valid=1, empty="重分"),
+            Instrument("SZ", "书记述职评议", ("DW", "ZB"), drop_high=1, drop_low=1, drop_above=3, least_valid=1, empty="重分"),
             Instrument("WY", "党委委员评价", ("DW",), most=F(10), places=1, least_valid=1, empty="计0"),
             Instrument("CP", "书记测评", ("SJ",), least_valid=1, empty="重分"),
             Instrument("CY", "成员测评", ("CY",), least_valid=1, empty="重分"),
         ),
         rater_groups=(
-            RaterGroup("SZ", "LD", "领导", _weight(DW=50)),
+            RaterGroup("SZ", "LD", "领导", _weight(DW=50, ZB=100)),
             RaterGroup("SZ", "BM", "部门", _weight(DW=30)),
             RaterGroup("SZ", "SJ", "书记", _weight(DW=20), avoids_own=True),
             RaterGroup("WY", "LD", "领导", _weight(DW=70)),
@@ -326,6 +327,10 @@ def shared() -> Shared:
                 marks = (("LZ", far - place), ("CX", far + 1 - place), ("WT", far - 2))
                 ballots.append(_ballot("SZ", f"P{other}", "SJ", code, 120 + 10 * place + LARGE.index(other), marks))
         ballots.append(_ballot("CY", "L1", "LD", f"M{code}", 200 + place, (("评分", 95 - 6 * place),)))
+    for place, code in enumerate(SMALL[:3]):  # rated for a rule only
+        for n in (1, 2):
+            small = (("LZ", 92 - place), ("CX", 91), ("WT", 90 - n))
+            ballots.append(_ballot("SZ", f"L{n}", "LD", code, 400 + 2 * place + n, small))
     for place, code in enumerate(("SZ01", "SZ02", "SZ03", "SZ04", "SZ05", "SZ06", "SB01", "SB02")):
         for n in (1, 2):
             ballots.append(

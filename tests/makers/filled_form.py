@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from kaohe.forms.book import book, row_layouts
+from kaohe.forms.book import book
 from kaohe.forms.form import Form
+from kaohe.forms.own_rows import row_layouts
 from kaohe.forms.plan import plan
 from kaohe.forms.prefill import Issued, Prefilled, issued, prefill
 from kaohe.forms.receive import Received, Receiver, receive
@@ -82,6 +83,12 @@ GOOD: Fields = {
     ("整改情况", "2026Q2-U106-02", "整改情况"): "推进中",
     ("整改情况", "2026Q2-U106-02", "措施"): "修订记录模板，组织委员每月10日复核",
     ("整改情况", "2026Q2-U106-06", "整改情况"): "未启动",
+    ("任务清单", "T1", "完成情况"): "已完成",
+    ("任务清单", "T1", "完成日期"): date(2026, 7, 8),
+    ("任务清单", "T1", "得分"): 38.5,
+    ("任务清单", "T2", "完成情况"): "部分完成",
+    ("任务清单", "T2", "得分"): 20,
+    ("任务清单", "T2", "说明"): "共建协议未签",
     ("述职要点", "主要成绩", "内容"): "全年研究党建工作 14 次。",
     ("述职要点", "存在不足", "内容"): "支部工作条例学得不深。",
     ("述职要点", "原因", "内容"): "抓落实的韧劲不够。",

@@ -6,7 +6,8 @@ here says one thing and need not be a complete scheme.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from kaohe.core.cells import Source, a1
@@ -37,6 +38,7 @@ from kaohe.scoring import evaluate
 from makers.pipes import table
 
 PERIOD = "2026"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 #: columns of a cell that most tests do not care about
 DEFAULTS: dict[str, dict[str, CellValue]] = {
     "构成": {"计入总分": "是", "来源": "指标评分"},
@@ -46,7 +48,7 @@ DEFAULTS: dict[str, dict[str, CellValue]] = {
 }
 
 
-def scheme(info: dict[str, str] = {}, **sheets: str) -> Scheme:
+def scheme(info: Mapping[str, str] = NOTHING, **sheets: str) -> Scheme:
     """The scheme of these sheets. 名称 defaults to 代码; `info` are rows of 基本信息."""
     tables = {name: _filled(table(name, text)) for name, text in sheets.items()}
     basics = {"方案代码": "S", "方案名称": "小方案", "期别": "年", **info}
@@ -166,7 +168,9 @@ def facts(text: str) -> tuple[PeriodFact, ...]:
     """| 对象 | 事项 | 取值 |"""
     return tuple(
         PeriodFact(
-            _word(row, "对象"), _word(row, "事项"), Text(_word(row, "取值"), Source("资料表.xlsx", "资料", f"C{number}"))
+            _word(row, "对象"),
+            _word(row, "事项"),
+            Text(_word(row, "取值"), Source("资料表.xlsx", "资料", f"C{number}")),
         )
         for number, row in enumerate(_rows("资料", text), 2)
     )
@@ -213,7 +217,7 @@ def outcome(
     shared: Shared = Shared(),
     others: tuple[Outcome, ...] = (),
     earlier: tuple[Outcome, ...] = (),
-    withheld: dict[str, tuple[str, ...]] = {},
+    withheld: Mapping[str, tuple[str, ...]] = NOTHING,
     period: str = PERIOD,
 ) -> Outcome:
     """Evaluate."""

@@ -17,7 +17,7 @@ from makers.rated_scheme import Edit, rated
 
 
 @pytest.fixture(autouse=True)
-def every_word_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "CHECKS", ())
 
 

@@ -28,7 +28,7 @@ def found(path: Path, root: Path) -> list[tuple[str, str, str, str]]:
 
 
 @pytest.fixture(autouse=True)
-def every_word_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scheme_check, "CHECKS", ())
 
 

@@ -117,6 +117,6 @@ def test_the_list_says_who_gets_what_whom_to_call_and_how_much_there_is_to_fill(
                        "检查组必填（格）", "报送截止", "文件"]  # fmt: skip
     first, *_, last = rows[1:]
     assert first[:8] == [1, FORM.name, "U106", "石桥公司党总支", "Ⅰ", "第三检查组", "陆文棠", "6327"]
-    assert first[8:10] == [12, 18] and str(first[10])[:10] == "2026-10-10" and first[11] == FILES[0]
+    assert first[8:10] == [14, 20] and str(first[10])[:10] == "2026-10-10" and first[11] == FILES[0]
     assert last[1:5] == [OPENING_FORM.name, None, "党建工作部", None] and last[8:10] == [None, None]
     assert len(rows) == 5 and "共 4 份，其中按单位发放 3 份" in str(sheet["A2"].value)

@@ -29,6 +29,7 @@ from kaohe.forms.form import (
     RECTIFICATION,
     SCORES,
     TALKS,
+    TASKS,
     TRUE_VERDICT,
     WORDS,
     YES,
@@ -69,7 +70,7 @@ def answers(case: Case) -> Typed:
     """Everything that is typed into the form, valid as a whole."""
     found: Typed = {}
     for sheet, fill in (
-        (COVER, _cover), (SCORES, _scores), (DEDUCTIONS, _deductions), (COUNTS, _counts), (CLAIMS, _claims),
+        (COVER, _cover), (SCORES, _scores), (DEDUCTIONS, _deductions), (COUNTS, _counts), (CLAIMS, _claims), (TASKS, _tasks),
         (RECTIFICATION, _reports), (DEBRIEF, _debrief), (TALKS, _talks), (WORDS, _words),
     ):  # fmt: skip
         if sheet in case.form.grids:
@@ -226,6 +227,20 @@ def _claims(case: Case, luck: Luck) -> Cells:
         confirmed = item.nature == "减分" or luck.hits(0.85)
         yield row, "核定分", worth if confirmed else 0
         yield row, "核定", CONFIRMED if confirmed else PENDING
+
+
+def _tasks(case: Case, luck: Luck) -> Cells:
+    for row, printed in case.prefilled.get(TASKS, {}).items():
+        full = Fraction(printed["分值"])
+        if luck.hits(0.6 + 0.4 * case.quality):
+            last = min(printed["时限"] or case.form.end, case.form.last_day)
+            yield row, "完成情况", DONE
+            yield row, "完成日期", luck.day(min(case.form.start, last), last)
+            yield row, "得分", number(luck.points(full * Fraction(4, 5), full, 0.4 + 0.6 * case.quality, _SCORE_STEP))
+        else:
+            yield row, "完成情况", "部分完成"
+            yield row, "得分", number(luck.points(Fraction(0), full, 0.5, _SCORE_STEP))
+            yield row, "说明", "未按时限完成，按进度给分"
 
 
 def _reports(case: Case, luck: Luck) -> Cells:

@@ -10,10 +10,10 @@ from kaohe.demo.luck import Luck, quality
 from kaohe.demo.names import person
 from kaohe.files.cells import fill
 from kaohe.files.publish import write_file
-from kaohe.forms.book import row_layouts
 from kaohe.forms.form import Form
 from kaohe.forms.group.copies import copies_of, group_kinds
 from kaohe.forms.group.plan import plan
+from kaohe.forms.own_rows import row_layouts
 from kaohe.forms.prefill import Issued
 from kaohe.forms.tables import layout
 from kaohe.records.books import Value

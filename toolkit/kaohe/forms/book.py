@@ -15,6 +15,7 @@ from kaohe.forms import (
     rectification,
     scores,
     talks,
+    tasks,
     words,
 )
 from kaohe.forms.calculate import calculate
@@ -29,14 +30,15 @@ from kaohe.forms.form import (
     RECTIFICATION,
     SCORES,
     TALKS,
+    TASKS,
     WORDS,
     Form,
 )
 from kaohe.forms.frame import Fill
 from kaohe.forms.load import load
+from kaohe.forms.own_rows import LAYOUTS, row_layouts
 from kaohe.forms.prefill import Prefilled, prefill
 from kaohe.records.books import Book, Sheet
-from kaohe.records.layouts import SheetLayout
 from kaohe.records.people import Roster, Unit
 from kaohe.records.problems import Problem
 from kaohe.records.scheme import PeriodRow
@@ -60,9 +62,7 @@ def filled_book(
     `drawn`: sheets of the same form and object that are drawn and computed already, by name; neither 填报说明 nor 封面, which look at
     the others.
     """
-    layouts = {name: grid.layout for name, grid in form.grids.items() if not name.startswith("_")}
-    if RECTIFICATION in layouts:
-        layouts[RECTIFICATION] = rectification.layout(tuple(prefilled.get(RECTIFICATION, {})))
+    layouts = row_layouts(form, prefilled)
     shown = [
         instructions.sheet(form, object_code, object_name, load(form, prefilled)),
         cover.sheet(form, object_code, prefilled, fill, layouts),
@@ -92,8 +92,9 @@ def filled_book(
 def _sheet(form: Form, name: str, code: str, unit_name: str, prefilled: Prefilled, fill: Fill) -> Sheet:
     if name == SCORES:
         return scores.sheet(form, code, unit_name, prefilled, fill)
-    if name == RECTIFICATION:
-        return rectification.sheet(form, code, unit_name, prefilled, fill)
+    if name in LAYOUTS:
+        own = {RECTIFICATION: rectification.sheet, TASKS: tasks.sheet}
+        return own[name](form, code, unit_name, prefilled, fill)
     plain_sheets = {
         DEDUCTIONS: deductions.sheet,
         COUNTS: counts.sheet,
@@ -103,11 +104,3 @@ def _sheet(form: Form, name: str, code: str, unit_name: str, prefilled: Prefille
         WORDS: words.sheet,
     }
     return plain_sheets[name](form, code, unit_name, fill)
-
-
-def row_layouts(form: Form, prefilled: Prefilled) -> dict[str, SheetLayout]:
-    """The layouts of a unit's visible sheets: 整改情况 with its rows."""
-    found = {name: grid.layout for name, grid in form.grids.items() if not name.startswith("_")}
-    if RECTIFICATION in found:
-        found[RECTIFICATION] = rectification.layout(tuple(prefilled.get(RECTIFICATION, {})))
-    return found

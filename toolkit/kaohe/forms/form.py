@@ -12,14 +12,15 @@ import msgspec
 from kaohe.core.exact import HUNDRED, fixed, plain
 from kaohe.core.periods import Period
 from kaohe.records.layouts import SheetLayout
+from kaohe.records.scheme import Task
 
 LAYOUT_VERSION = "1"  # of the sheets as this toolkit lays them out; stands in the identity line
 
-COVER, SCORES, DEDUCTIONS, COUNTS, CLAIMS, RECTIFICATION, DEBRIEF, TALKS, WORDS = (
-    "封面", "评分", "扣分与问题", "计分事项", "加减分", "整改情况", "述职要点", "谈话记录", "综合评语",
+COVER, SCORES, DEDUCTIONS, COUNTS, CLAIMS, TASKS, RECTIFICATION, DEBRIEF, TALKS, WORDS = (
+    "封面", "评分", "扣分与问题", "计分事项", "加减分", "任务清单", "整改情况", "述职要点", "谈话记录", "综合评语",
 )  # fmt: skip
 INSTRUCTIONS, LISTS, CASES, META = "填报说明", "_lists", "_cases", "_meta"
-CONTENTS = (COVER, SCORES, DEDUCTIONS, COUNTS, CLAIMS, RECTIFICATION, DEBRIEF, TALKS, WORDS)
+CONTENTS = (COVER, SCORES, DEDUCTIONS, COUNTS, CLAIMS, TASKS, RECTIFICATION, DEBRIEF, TALKS, WORDS)
 
 CHECKED, NOT_APPLICABLE = "已查", "不适用"
 YES, NO = "是", "否"
@@ -195,6 +196,7 @@ class Form(msgspec.Struct, frozen=True):
     fingerprint: str = ""
     all_counted: bool = True  # the parts are all that makes the total
     labels: dict[str, tuple[str, ...]] = {}  # lists of a group-wide form, by column
+    tasks: tuple[Task, ...] = ()  # of the period, of anybody; whose they are is prefilled
     sample: bool = False  # 示例数据: units and persons are invented, which every sheet that names them says
 
     @property

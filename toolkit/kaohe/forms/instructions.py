@@ -14,6 +14,7 @@ from kaohe.forms.form import (
     RECTIFICATION,
     SCORES,
     TALKS,
+    TASKS,
     Form,
     sample_words,
 )
@@ -95,6 +96,8 @@ def lines(form: Form) -> tuple[str, ...]:
         "先由填报单位填，再由检查组在现场填，最后单位在封面选择意见，双方签字。每张表第 3 行随时写明还差几格、轮到谁、哪里有误。"
     ]
     said.append(f"{COVER}：单位填姓名、电话和日期；检查组填检查人和检查日期。点表名可以转到各张表。")
+    if TASKS in has:
+        said.append(f"{TASKS}：本期任务已印好，单位逐项选完成情况、填完成日期；检查组核实后给分，不超过本项分值。")
     if RECTIFICATION in has:
         said.append(
             f"{RECTIFICATION}：上期没有销号的问题已印好，单位逐条选择整改情况；已完成的填完成日期、措施、佐证，检查组现场核验。"

@@ -6,7 +6,7 @@ import msgspec
 
 from kaohe.forms.cover import TEAM_FIELDS, UNIT_FIELDS
 from kaohe.forms.debrief import FIELDS
-from kaohe.forms.form import COVER, DEBRIEF, RECTIFICATION, SCORES, Form
+from kaohe.forms.form import COVER, DEBRIEF, RECTIFICATION, SCORES, TASKS, Form
 from kaohe.forms.prefill import Prefilled
 
 
@@ -23,9 +23,10 @@ def load(form: Form, prefilled: Prefilled | None = None) -> Load:
     """The load of a form. With what is printed for a unit, its open problems count too (at least one cell each)."""
     problems = len((prefilled or {}).get(RECTIFICATION, {}))
     on_cover = COVER in form.grids
-    unit = (len(UNIT_FIELDS) + 1 if on_cover else 0) + problems
+    tasks = (len(form.tasks) if prefilled is None else len(prefilled.get(TASKS, {}))) if TASKS in form.grids else 0
+    unit = (len(UNIT_FIELDS) + 1 if on_cover else 0) + problems + tasks
     unit += len(FIELDS) if DEBRIEF in form.grids else 0
-    team = len(TEAM_FIELDS) if on_cover else 0
+    team = (len(TEAM_FIELDS) if on_cover else 0) + tasks
     if SCORES in form.grids:
         for line in form.leaves:
             unit += line.has_actual + line.asks_target

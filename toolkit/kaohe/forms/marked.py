@@ -10,11 +10,12 @@ from kaohe.core.cells import a1
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import CATALOGUE, say
 from kaohe.forms import looks
-from kaohe.forms.book import filled_book, row_layouts
+from kaohe.forms.book import filled_book
 from kaohe.forms.form import Form
 from kaohe.forms.frame import Fill
 from kaohe.forms.group.book import book as group_book
 from kaohe.forms.normalise import is_blank, plain_text
+from kaohe.forms.own_rows import row_layouts
 from kaohe.forms.parse import NOTES_SHEET, open_sheets
 from kaohe.forms.prefill import Prefilled
 from kaohe.forms.receive import Received

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from kaohe.core.periods import Period
-from kaohe.forms.form import CLAIMS, COUNTS, DEDUCTIONS, SCORES, Form
+from kaohe.forms.form import CLAIMS, COUNTS, DEDUCTIONS, SCORES, TASKS, Form
 from kaohe.records.returns import Cover, Debrief, Deduction, Submission, Words
 
 #: contents that carry points: a form with one of them must come back, else its object is 未报
-SCORING = frozenset((SCORES, DEDUCTIONS, COUNTS, CLAIMS, "任务清单"))
+SCORING = frozenset((SCORES, DEDUCTIONS, COUNTS, CLAIMS, TASKS))
 
 
 def needed_forms(forms: Mapping[tuple[str, str], Form]) -> dict[str, tuple[str, ...]]:

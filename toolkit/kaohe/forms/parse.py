@@ -7,7 +7,6 @@ from collections.abc import Collection
 from kaohe.core.cells import Source
 from kaohe.core.faults import Fault, withholds
 from kaohe.core.sentences import fault
-from kaohe.forms import rectification
 from kaohe.forms.form import (
     CASES,
     CLAIMS,
@@ -21,12 +20,15 @@ from kaohe.forms.form import (
     RECTIFICATION,
     SCORES,
     TALKS,
+    TASKS,
     WORDS,
     Form,
 )
+from kaohe.forms.own_rows import LAYOUTS
 from kaohe.forms.parse_cover import parse_cover
 from kaohe.forms.parse_rows import parse_claims, parse_counts, parse_deductions
 from kaohe.forms.parse_scores import parse_scores
+from kaohe.forms.parse_tasks import parse_tasks
 from kaohe.forms.parse_verdicts import parse_reports
 from kaohe.forms.parse_words import parse_debrief, parse_talks, parse_words
 from kaohe.forms.prefill import Issued
@@ -36,7 +38,7 @@ from kaohe.records.returns import Cover, Debrief, Entry, Submission, Words
 from kaohe.records.tables import Reading, Table
 
 _OURS = {INSTRUCTIONS, LISTS, CASES, META}
-NEEDED = {SCORES, DEDUCTIONS, COUNTS, CLAIMS}  # without these sheets the points are unclear
+NEEDED = {SCORES, DEDUCTIONS, COUNTS, CLAIMS, TASKS}  # without these sheets the points are unclear
 NOTES_SHEET = "差错清单"  # of a marked copy: ours, not read
 
 
@@ -60,6 +62,7 @@ def parse(
     reports = parse_reports(sheets[RECTIFICATION], form, _opened(issued)) if RECTIFICATION in sheets else ()
     verified = any(report.verdict is not None for report in reports)
     cover = parse_cover(sheets[COVER], form, verified) if COVER in sheets else Cover()
+    tasks = parse_tasks(sheets[TASKS], form, issued) if TASKS in sheets else ()
     words = parse_words(sheets[WORDS]) if WORDS in sheets else Words()
     debrief = parse_debrief(sheets[DEBRIEF]) if DEBRIEF in sheets else Debrief()
     talks = parse_talks(sheets[TALKS], form) if TALKS in sheets else ()
@@ -77,6 +80,7 @@ def parse(
         words=words,
         debrief=debrief,
         talks=talks,
+        tasks=tasks,
         entries=tuple(entries),
     )
     return submission, tuple(faults), sheets
@@ -89,8 +93,7 @@ def open_sheets(
     """The form's sheets as they came back, by their own name; missing, renamed and foreign sheets are noted. `needed`: the sheets
     without which nothing can be said (存疑)."""
     layouts = {name: grid.layout for name, grid in form.grids.items() if not name.startswith("_")}
-    if RECTIFICATION in layouts:
-        layouts[RECTIFICATION] = rectification.layout(_problem_codes(reading, issued))
+    layouts |= {name: made(_own_codes(reading, name, issued)) for name, made in LAYOUTS.items() if name in layouts}
     found: dict[str, Table] = {}
     for name in layouts:
         table = reading.table(name)
@@ -140,12 +143,12 @@ def _renamed(
     return {name: fitting[0]}
 
 
-def _problem_codes(reading: Reading, issued: Issued | None) -> tuple[str, ...]:
-    """The ids of the problems printed for the unit; where no register is at hand, the ids that stand on the sheet."""
+def _own_codes(reading: Reading, name: str, issued: Issued | None) -> tuple[str, ...]:
+    """The codes of the rows printed for the object; where no register is at hand, those that stand on the sheet."""
     if issued is not None:
-        return tuple(issued.prefilled.get(RECTIFICATION, {}))
-    table = reading.table(RECTIFICATION)
-    layout = rectification.layout(())
+        return tuple(issued.prefilled.get(name, {}))
+    table = reading.table(name)
+    layout = LAYOUTS[name](())
     header = header_of(layout, table) if table is not None else 0
     if table is None or not header:
         return ()

@@ -7,13 +7,14 @@ from kaohe.forms.form import AGREES, OBJECTS, Form
 from kaohe.forms.returned import Returned
 from kaohe.records.returns import Cover, Day, Text
 
-_FIELD = "内容"
+_FIELD, FILLED_ON = "内容", "填报日期"
 
 
 def parse_cover(sheet: Returned, form: Form, verified: bool) -> Cover:
     """The typed fields of the cover. `verified`: a problem was verified on 整改情况, so 检查人 and 检查日期 are needed (COVER-005, 存疑).
 
-    Faults: COVER-004 … -007, VALUE-042 (a date outside the period is read all the same), VALUE-053 (a phone typed as a number).
+    Faults: COVER-004 … -007, COVER-008 (filled after the deadline), VALUE-042 (a date outside the period is read all the same),
+    VALUE-053 (a phone typed as a number).
     """
     phone = _text(sheet, "联系电话")
     if phone is not None and isinstance(sheet.raw("联系电话", _FIELD), int | float):
@@ -21,7 +22,7 @@ def parse_cover(sheet: Returned, form: Form, verified: bool) -> Cover:
     found = Cover(
         filler=_text(sheet, "填报人"),
         phone=phone,
-        filled_on=_day(sheet, form, "填报日期"),
+        filled_on=_day(sheet, form, FILLED_ON),
         inspectors=_text(sheet, "检查人"),
         inspected_on=_day(sheet, form, "检查日期"),
         opinion=sheet.choice(OPINION, _FIELD, (AGREES, OBJECTS), False, soft=True),
@@ -50,6 +51,8 @@ def _text(sheet: Returned, name: str) -> Text | None:
 
 def _day(sheet: Returned, form: Form, name: str) -> Day | None:
     found = sheet.day(name, _FIELD)
-    if found is not None and not form.start <= found.value <= form.last_day:
+    if found is not None and name == FILLED_ON and form.due and found.value > form.due:
+        sheet.report("COVER-008", name, _FIELD, found.value, due=form.due)
+    elif found is not None and not form.start <= found.value <= form.last_day:
         sheet.report("VALUE-042", name, _FIELD, found.value, field=name, first=form.start, last=form.last_day)
     return found

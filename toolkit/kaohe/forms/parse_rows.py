@@ -153,7 +153,7 @@ def parse_counts(sheet: Returned, form: Form, scores: tuple[Score, ...]) -> tupl
 def parse_claims(sheet: Returned, form: Form) -> tuple[Claim, ...]:
     """One Claim per begun row whose item and matter can be read. Only 已确认 with 核定分 counts.
 
-    Faults: VALUE-055 (unknown item), VALUE-043 (date outside the period), ROW-030 … -034.
+    Faults: VALUE-055 (unknown item), ROW-030 … -034, ROW-035 (date outside the period: what is confirmed counts all the same).
     """
     labels = {item.code: item.label for item in form.items}
     items = {item.code: item for item in form.items}
@@ -165,8 +165,8 @@ def parse_claims(sheet: Returned, form: Form) -> tuple[Claim, ...]:
         day = sheet.day(row, "日期", code)
         if day is None and not sheet.has(row, "日期"):
             sheet.report("ROW-050", row, "日期", field="日期")
-        if day is not None and not form.start <= day.value <= form.last_day:
-            sheet.report("VALUE-043", row, "日期", day.value, field="日期", first=form.start, last=form.last_day)
+        if day is not None and not form.start <= day.value <= form.end:
+            sheet.report("ROW-035", row, "日期", day.value, first=form.start, last=form.end)
         reference = sheet.text(row, "文号或事项编号", False, code, soft=True)
         evidence = sheet.text(row, "佐证", False, code, soft=True)
         count = sheet.number(row, "次数", _COUNT, False, code, soft=True)
@@ -174,7 +174,9 @@ def parse_claims(sheet: Returned, form: Form) -> tuple[Claim, ...]:
         verified = sheet.number(row, "核定分", NumberField("核定分", ZERO, unit="分"), False, code)
         decision = sheet.choice(row, "核定", (PENDING, CONFIRMED), False, code)
         if item is not None:
-            _check_decision(sheet, row, item, count, verified, decision, evidence)
+            _check_decision(sheet, row, item, count, verified, decision)
+            if item.needs_evidence and evidence is None:
+                sheet.report("ROW-034", row, "佐证")
         if item is not None and matter is not None:
             place = sheet.place(row, "项目")
             claim = Claim(row, code, matter, day, reference, evidence, count, claimed, verified, decision, place)
@@ -183,8 +185,8 @@ def parse_claims(sheet: Returned, form: Form) -> tuple[Claim, ...]:
 
 
 def _check_decision(
-    sheet: Returned, row: str, item: Item, count: Number | None, verified: Number | None, decision: Text | None, evidence: Text | None
-) -> None:  # fmt: skip
+    sheet: Returned, row: str, item: Item, count: Number | None, verified: Number | None, decision: Text | None
+) -> None:
     confirmed = decision is not None and decision.value == CONFIRMED
     if decision is None and not sheet.has(row, "核定"):
         if verified is None and not sheet.has(row, "核定分"):
@@ -201,5 +203,3 @@ def _check_decision(
         if verified.value < least or (most is not None and verified.value > most):
             bound = marks(most) if most is not None else "不限"
             sheet.report("ROW-033", row, "核定分", plain(verified.value), least=marks(least), most=bound)
-    if item.needs_evidence and evidence is None:
-        sheet.report("ROW-034", row, "佐证")

@@ -10,7 +10,7 @@ import msgspec
 
 from kaohe.core.exact import ZERO
 from kaohe.core.periods import Period
-from kaohe.forms import claims, counts, cover, debrief, deductions, lists, rectification, scores, talks, words
+from kaohe.forms import claims, counts, cover, debrief, deductions, lists, rectification, scores, talks, tasks, words
 from kaohe.forms.form import (
     CLAIMS,
     CONTENTS,
@@ -21,6 +21,7 @@ from kaohe.forms.form import (
     RECTIFICATION,
     SCORES,
     TALKS,
+    TASKS,
     WORDS,
     CaseLine,
     Form,
@@ -55,7 +56,11 @@ def plan(scheme: Scheme, period: Period, unit_class: str, kind: FormKind) -> For
         for each in scheme.components_for(period.clock, unit_class)
         if each.code in live
     )
-    counted = [each for each in scheme.components_for(period.clock, unit_class) if each.counted and each.weight and not each.parent]
+    counted = [
+        each
+        for each in scheme.components_for(period.clock, unit_class)
+        if each.counted and each.weight and not each.parent
+    ]
     form = Form(
         scheme=scheme.code,
         scheme_name=scheme.name,
@@ -79,6 +84,7 @@ def plan(scheme: Scheme, period: Period, unit_class: str, kind: FormKind) -> For
         severities=tuple(each.name for each in scheme.severities),
         contact=_contact(scheme),
         grids={},
+        tasks=tuple(each for each in scheme.tasks if each.period == str(period)),
         sample=scheme.info.get("示例数据") == "是",
         all_counted=all(each.code in live for each in counted),
     )
@@ -204,6 +210,7 @@ def _contents(form: Form, kind: FormKind) -> tuple[str, ...]:
         DEDUCTIONS: "扣分" not in methods,
         COUNTS: "计数" not in methods,
         CLAIMS: not form.items,
+        TASKS: not form.tasks,
     }
     return tuple(name for name in CONTENTS if name == COVER or (name in kind.content and not empty.get(name, False)))
 
@@ -215,6 +222,7 @@ def _grids(form: Form, contents: tuple[str, ...]) -> dict[str, Grid]:
         DEDUCTIONS: deductions.grid,
         COUNTS: counts.grid,
         CLAIMS: claims.grid,
+        TASKS: tasks.grid,
         RECTIFICATION: rectification.grid,
         DEBRIEF: debrief.grid,
         TALKS: talks.grid,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from kaohe.forms.form import COVER, RECTIFICATION, SCORES, Form
+from kaohe.core.exact import plain
+from kaohe.forms.form import COVER, RECTIFICATION, SCORES, TASKS, Form
 from kaohe.records.people import Roster, Unit
 from kaohe.records.problems import Problem
-from kaohe.records.scheme import PeriodRow
+from kaohe.records.scheme import PeriodRow, Task
 
 Prefilled = dict[str, dict[str, dict[str, str]]]  # sheet → row code → column title → text
 
@@ -43,7 +44,18 @@ def prefill(form: Form, unit: Unit, roster: Roster, open_problems: tuple[Problem
         found[SCORES] = targets
     if RECTIFICATION in form.grids:
         found[RECTIFICATION] = {each.problem_id: _problem(each) for each in open_problems}
+    if TASKS in form.grids:
+        mine = (unit.code, unit.unit_class)
+        found[TASKS] = {
+            each.number: _task(each)
+            for each in form.tasks
+            if not each.owners or any(code in each.owners for code in mine)
+        }
     return found
+
+
+def _task(each: Task) -> dict[str, str]:
+    return {"任务": each.name, "时限": each.due, "分值": plain(each.marks)}
 
 
 def _cover(form: Form, unit: Unit, roster: Roster, row: PeriodRow) -> dict[str, str]:

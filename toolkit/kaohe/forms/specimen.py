@@ -10,16 +10,18 @@ import itertools
 
 import msgspec
 
-from kaohe.forms import rectification
-from kaohe.forms.book import filled_book, row_layouts
-from kaohe.forms.form import COVER, INSTRUCTIONS, META, RECTIFICATION, Form
-from kaohe.forms.frame import Fill, day
+from kaohe.core.exact import exact
+from kaohe.forms.book import filled_book
+from kaohe.forms.form import COVER, INSTRUCTIONS, META, Form
+from kaohe.forms.frame import Fill, day, number
+from kaohe.forms.own_rows import row_heights, row_layouts
 from kaohe.forms.prefill import Prefilled
 from kaohe.records.books import Book, Sheet, Value, mark
 
 _CODE, _NAME, _FIRST = 0, 1, 2
 _LOOK_AT_OTHERS = (INSTRUCTIONS, COVER, META)
-_SOME_DAY = "2026-01-01"  # a date is a number in its cell, which a mark cannot be: each object's is put in by address
+#: what stands in a specimen for a number or a date of an object, which a mark cannot be: each object's is put in by address
+_STAND_INS = {"日期": "2026-01-01", "数": "1"}
 
 
 class Imprint(msgspec.Struct, frozen=True):
@@ -58,26 +60,32 @@ def imprint(form: Form, object_code: str, object_name: str, prefilled: Prefilled
     cells: dict[str, dict[str, Value]] = {}
     numbers = itertools.count(_FIRST)
     for sheet, rows in prefilled.items():
-        layout, dated = layouts[sheet], {each.title for each in layouts[sheet].columns if each.kind == "日期"}
+        layout, of_object = (
+            layouts[sheet],
+            not form.layout(sheet).codes,
+        )  # the rows are the object's own, their codes too
+        kinds = {each.title: each.kind for each in layout.columns if of_object and each.kind in _STAND_INS}
         marked[sheet], cells[sheet] = {}, {}
         for code, fields in rows.items():
             row = code
-            if not form.layout(sheet).codes:  # the rows are the object's own, their codes too
+            if of_object:
                 row = mark(next(numbers))
                 texts[row] = code
             marked[sheet][row] = {}
             for title, text in fields.items():
-                if title in dated or not text:
-                    cells[sheet][layout.address(code, title)] = day(text) if title in dated else None
-                if title in dated:
-                    marked[sheet][row][title] = _SOME_DAY
-                else:
-                    marked[sheet][row][title] = sign = mark(next(numbers))
-                    texts[sign] = text
-    return Imprint(marked, texts, cells, {RECTIFICATION: _heights(prefilled)})
+                if title in kinds:
+                    cells[sheet][layout.address(code, title)] = _in_cell(kinds[title], text)
+                    marked[sheet][row][title] = _STAND_INS[kinds[title]]
+                    continue
+                if not text:
+                    cells[sheet][layout.address(code, title)] = None
+                marked[sheet][row][title] = sign = mark(next(numbers))
+                texts[sign] = text
+    return Imprint(marked, texts, cells, row_heights(prefilled))
 
 
-def _heights(prefilled: Prefilled) -> dict[int, float]:
-    problems = prefilled.get(RECTIFICATION, {})
-    first = rectification.layout(()).first_row
-    return {row: rectification.height(printed) for row, printed in enumerate(problems.values(), first)}
+def _in_cell(kind: str, text: str) -> Value:
+    """A printed text as the content of its cell, for those that are put in by address."""
+    if kind == "日期":
+        return day(text)
+    return number(exact(text)) if text else None

@@ -6,11 +6,14 @@ from being scored; its readable parts (problems, reports) stand all the same. (`
 
 from __future__ import annotations
 
+import unicodedata
 from fractions import Fraction
 
 import msgspec
 
 from kaohe.core.cells import Source
+
+_BRACKETS = str.maketrans("([【〖", "〔〔〔〔") | str.maketrans(")]】〗", "〕〕〕〕")
 
 
 class Text(msgspec.Struct, frozen=True, gc=False):
@@ -93,6 +96,12 @@ class Count(msgspec.Struct, frozen=True, gc=False):
     source: Source
 
 
+def document_key(text: str) -> str:
+    """A document number as compared: full and half width, spaces and kinds of brackets alike; "" for words that name no document (无, 文件)."""
+    folded = "".join(unicodedata.normalize("NFKC", text).translate(_BRACKETS).split()).casefold()
+    return folded if any(letter.isnumeric() for letter in folded) else ""
+
+
 class Claim(msgspec.Struct, frozen=True, gc=False):
     """One row of 加减分. Only 已确认 claims count, with the verified points."""
 
@@ -107,6 +116,11 @@ class Claim(msgspec.Struct, frozen=True, gc=False):
     verified: Number | None
     decision: Text | None  # 核定: 待确认 / 已确认
     source: Source
+
+    @property
+    def document(self) -> str:
+        """文号或事项编号 as compared: two claims that name the same document are one matter; "" = none named."""
+        return document_key(self.reference.value) if self.reference is not None else ""
 
 
 class Report(msgspec.Struct, frozen=True, gc=False):
@@ -273,7 +287,7 @@ class Shared(msgspec.Struct, frozen=True):
 
 
 class Submission(msgspec.Struct, frozen=True, gc=False):
-    """One object's returned workbook. `late` = handed in after the deadline (said, never punished by us)."""
+    """One object's returned workbook."""
 
     object_code: str
     form: str

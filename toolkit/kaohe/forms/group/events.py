@@ -10,7 +10,7 @@ from kaohe.forms.parse_rows import begun, code_of
 from kaohe.forms.returned import Returned
 from kaohe.forms.tables import ALWAYS, Field, TableSheet
 from kaohe.records.layouts import Column
-from kaohe.records.returns import Event
+from kaohe.records.returns import Event, document_key
 from kaohe.records.scheme import Scheme
 
 NAME = "事项"
@@ -66,11 +66,13 @@ def _labels(setting: Setting) -> dict[str, str]:
 def read(setting: Setting, argument: str, table: TableSheet, sheet: Returned) -> Brought:
     """One event per begun row whose object, item and fact can be read; a row that cannot is left out, with 存疑 for its object.
 
-    A date outside the period: VALUE-043. Nothing chosen in 核定: ROW-062, the case waits like 待确认.
+    A date outside the period: VALUE-043. Nothing chosen in 核定: ROW-062, the case waits like 待确认. One document for the same item of
+    the same object again: ROW-038, because every row counts as a case.
     """
     labels, items = _labels(setting), _items(setting)
     first, last = setting.row.start, setting.last_day
     found = []
+    cases: dict[tuple[str, str, str], str] = {}
     for row in begun(sheet):
         code = object_of(sheet, row, _OBJECT, labels)
         item = code_of(sheet, row, _ITEM, items)
@@ -82,6 +84,12 @@ def read(setting: Setting, argument: str, table: TableSheet, sheet: Returned) ->
         fact = sheet.text(row, _FACT, True)
         reference = sheet.text(row, _REFERENCE, False, soft=True)
         decision = sheet.choice(row, _DECISION, (PENDING, CONFIRMED), False)
+        document = document_key(reference.value) if reference is not None else ""
+        if reference is not None and document and code and item:
+            here = f"{reference.source.sheet} {reference.source.cell}"
+            there = cases.setdefault((code, item, document), here)
+            if there != here:
+                sheet.report("ROW-038", row, _REFERENCE, reference.value, other=there)
         authority = sheet.text(row, _AUTHORITY, False, soft=True)
         if decision is None and not sheet.has(row, _DECISION):
             sheet.report("ROW-062", row, _DECISION)
