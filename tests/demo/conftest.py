@@ -42,11 +42,28 @@ class Demo:
             return list(csv.DictReader(file))
 
 
-@pytest.fixture(scope="session", params=list(SCHEMES))
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """One place a scheme, with all periods that the scheme has dated."""
-    scheme = request.param
+def _made(scheme: str, factory: pytest.TempPathFactory) -> Demo:
     said: list[str] = []
-    root = tmp_path_factory.mktemp(scheme)
+    root = factory.mktemp(scheme)
     code = make(Wish(root, scheme, seed=7), Silent(), said.append)
     return Demo(root, scheme, SCHEMES[scheme], code, tuple(said))
+
+
+@pytest.fixture(scope="session")
+def responsibility(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """System A, with all periods that its scheme has dated."""
+    return _made("group-responsibility", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def debriefing(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """System B, with all periods that its scheme has dated."""
+    return _made("group-debriefing", tmp_path_factory)
+
+
+@pytest.fixture(scope="module", params=["responsibility", "debriefing"])
+def demo(request: pytest.FixtureRequest) -> Demo:
+    """Each of the two."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Demo)
+    return found

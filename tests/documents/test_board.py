@@ -173,8 +173,8 @@ def test_three_fields_stand_side_by_side_and_their_losses_add_up(quarter: Editio
         ("党风廉政", "单独计分，不计入总分"),
         ("宣传工作", "单独计分，不计入总分"),
     ]
-    assert cards[0].lost == "共失38.25分"  # type: ignore[index]
-    lost = sum((exact(card.lost[2:-1]) for card in cards), Fraction(0))  # type: ignore[attr-defined]
+    assert (cards[0].figure, cards[0].facts) == ("130项失分", ("共失38.25分", "均分98.77"))  # type: ignore[index]
+    lost = sum((exact(card.facts[0][2:-1]) for card in cards), Fraction(0))  # type: ignore[attr-defined]
     assert lost == sum((loss.lost for each in quarter.outcome.objects for loss in each.losses), Fraction(0))
 
 

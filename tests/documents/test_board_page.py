@@ -12,6 +12,7 @@ import pytest
 from kaohe.documents.board import fields
 from kaohe.files.html import page, templates_in
 from makers import board as maker
+from makers import everything
 
 pytestmark = pytest.mark.office
 TEMPLATES = templates_in(Path(__file__).parents[2] / "templates" / "html")
@@ -38,10 +39,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("board")
     for name, withheld in (("board.html", None), ("provisional.html", {"U03": "存疑", "U22": "未报"})):
         (place / name).write_bytes(page(TEMPLATES, "board.html.j2", fields(maker.edition(withheld))))
+    (place / "grades.html").write_bytes(page(TEMPLATES, "board.html.j2", fields(everything.edition())))
     return place
 
 
-@pytest.mark.parametrize("name", ["board.html", "provisional.html"])
+@pytest.mark.parametrize("name", ["board.html", "provisional.html", "grades.html"])
 @pytest.mark.parametrize("width", [320, 390, 768, 1000, 1280])
 def test_no_width_needs_sideways_scrolling(folder: Path, name: str, width: int) -> None:
     (folder / "frame.html").write_text(FRAME.format(name=name, width=width), encoding="utf-8")

@@ -155,6 +155,12 @@ def test_the_board_comes_first_under_the_schemes_own_name() -> None:
     assert sheet(made, "红蓝榜").cells[0].value == "党建“红蓝榜”（2026年第三季度）"
 
 
+def test_a_board_named_like_another_sheet_gets_a_name_of_its_own() -> None:
+    known = results.scheme()
+    made = book(results.edition(scheme_=replace(known, info={**known.info, "榜名": "评价"})))
+    assert made.sheets[0].name == "评价榜"
+
+
 def test_the_totals_and_ranks_are_the_programs() -> None:
     edition = results.edition()
     rows = table(book(edition), "结果")

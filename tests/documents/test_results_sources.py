@@ -18,6 +18,7 @@ import pytest
 from msgspec.structs import replace
 
 from kaohe.core.cells import a1
+from kaohe.documents import results_model
 from kaohe.documents.results_book import book
 from kaohe.documents.results_frame import frame_of
 from kaohe.files import xlsx
@@ -228,3 +229,22 @@ def test_the_totals_are_on_the_schemes_scale() -> None:
     base = thousand.outcome.of("Z01").base  # type: ignore[union-attr]
     assert base is not None and base > 900
     assert found["Z01"]["失分"].value == float(1000 - base), "marks lost of a thousand"
+
+
+def test_a_very_large_field_holds_values_on_every_sheet_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results_model, "MOST_LIVE", 5)
+    large = book(year())
+    assert not [cell for each in large.sheets for cell in each.cells if cell.formula]
+    found = {row["编码"].value: row for row in rows(large, "结果")}
+    assert values_of(found["Z01"], "日常考核 得分", "总分", "等次") == (92, 96.95, "优秀")
+    assert any("只列数值，不放公式" in str(cell.value) for cell in sheet(large, "说明").cells)
+
+
+def test_a_class_that_is_rated_for_a_rule_only_has_no_such_component() -> None:
+    found = {row["编码"].value: row for row in rows(made(), "结果")}
+    assert year().outcome.of("B01").rating("SZ") is not None  # type: ignore[union-attr]
+    assert found["B01"]["述职评议 得分"].value == "" and found["B01"]["书记述职评议 得分（百分制）"].value != ""
+
+
+def test_the_same_year_gives_the_same_bytes() -> None:
+    assert xlsx.write(book(everything.edition())) == xlsx.write(book(everything.edition()))

@@ -200,6 +200,22 @@ def test_a_person_without_a_rating_withholds_the_unit_that_quotes_it() -> None:
     }
 
 
+def test_a_line_that_was_marked_不适用_takes_no_figure() -> None:
+    """丙 has no result to quote, and says that the line does not apply to it."""
+    votes = "| 评委 | 甲 | 乙 | 丙 | P1 | P2 |\n| L1 | 90 | 80 | 75 | 88 | 60 |"
+    rules = scheme(
+        分类=CLASSES,
+        构成="| 代码 | 权重:Ⅰ |\n| ZB | 100 |",
+        指标=QUOTING.format(read="关联:书记:评价:CS", away=""),
+        **RATED,
+    )
+    people = roster(单位=THREE, 人员=PERSONS, 评委="| 代码 | 身份 |\n| L1 | 领导 |")
+    typed = "| 单位 | 1 核查 | 2 |\n| 甲 | | 80 |\n| 乙 | 不适用 | 60 |\n| 丙 | | 80 |"
+    found = outcome(rules, people, returned=forms(typed), shared=Shared(ballots=ballots("CS", votes)))
+    assert (of(found, "乙").total, of(found, "乙").status) == (75, "正式")  # P3 has no ballot: 乙 would be withheld
+    assert of(found, "P3").withheld_for == ("RUN-005",)
+
+
 # 资料 and other scorers
 
 

@@ -7,6 +7,7 @@ is the tree of marks that it stands for; where everything applies, both ways of 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -144,7 +145,7 @@ def shapes(draw: st.DrawFn) -> tuple[list[int], list[list[int]], list[list[Fract
     def parts(most: int) -> list[int]:
         cuts = draw(st.lists(st.integers(1, 99), max_size=most - 1, unique=True))
         edges = [0, *sorted(cuts), 100]
-        return [high - low for low, high in zip(edges, edges[1:], strict=False)]
+        return [high - low for low, high in pairwise(edges)]
 
     tops = parts(3)
     below = [parts(3) for _ in tops]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaohe.records import words
-from kaohe.records.scheme import Settings
+from kaohe.records.scheme import VOID_RULES, Settings
 from kaohe.scheme.settings import SETTINGS
 from kaohe.scoring import elsewhere
 from kaohe.scoring.components import ORIGINS
@@ -11,6 +11,7 @@ from kaohe.scoring.effects import EFFECTS
 from kaohe.scoring.facts import CODED, FIGURES
 from kaohe.scoring.methods import METHODS
 from kaohe.scoring.values import BLANKS, LISTS, NUMBERS
+from kaohe.scoring.voids import VOIDS
 
 
 def test_methods_origins_objects_comparisons_and_effects_are_those_registered() -> None:
@@ -20,6 +21,7 @@ def test_methods_origins_objects_comparisons_and_effects_are_those_registered() 
     assert set(words.ELSEWHERE) == {*elsewhere.FIGURES, *(f"{word}:" for word in elsewhere.CODED)}
     assert set(words.COMPARISONS) == {*NUMBERS, *LISTS, *BLANKS}
     assert set(words.EFFECTS) == set(EFFECTS)
+    assert set(words.VOIDS) == set(VOIDS) and set(words.VOIDS) < set(VOID_RULES)
 
 
 def test_the_defaults_of_every_setting_are_built_and_every_setting_with_words_is_listed() -> None:

@@ -1,21 +1,23 @@
-"""papermill's engine as a run uses it: its own one, reporting each cell that is done."""
+"""papermill's engine as a run uses it: in a kernel that is already there, reporting each cell that is done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
+from papermill.log import logger
 
 ENGINE = "kaohe"
 
 
 class Engine(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, calling `on_cell` after each cell."""
+    """Executes in the kernel `km`, which ends with its notebook, and calls `on_cell` after each cell."""
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, on_cell: Callable[[], None] | None = None, **options: Any
+        cls, nb_man: Any, kernel_name: str, on_cell: Callable[[], None] | None = None, km: Any = None, **_: Any
     ) -> Any:
         if on_cell is not None:
             complete = nb_man.cell_complete
@@ -25,7 +27,10 @@ class Engine(NBClientEngine):  # type: ignore[misc]
                 return complete(cell, cell_index, **more)
 
             nb_man.cell_complete = reporting
-        return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        client = PapermillNotebookClient(
+            nb_man, km=km, kernel_name=kernel_name, shutdown_kernel="immediate", timeout=None, log=logger
+        )
+        return client.execute(cleanup_kc=True)
 
 
 def register() -> None:

@@ -59,10 +59,11 @@ class Kernels:
         return manager
 
     def end(self, manager: Manager) -> None:
-        """Stop a kernel at once: what its notebook wrote is already on the disk."""
+        """Stop a kernel at once, if its notebook has not ended it already: what the notebook wrote is on the disk."""
         if manager in self._taken:
             self._taken.remove(manager)
-            asyncio.run(_done(manager.shutdown_kernel(now=True)))
+            if manager.has_kernel:
+                asyncio.run(_done(manager.shutdown_kernel(now=True)))
 
     def _start(self, module: str) -> Manager:
         manager = Manager()

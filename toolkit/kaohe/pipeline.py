@@ -134,13 +134,14 @@ def _exit_code(at: Place) -> int:
     from kaohe.records.results import Outcome
     from kaohe.stages.workspace import kept
 
-    objects = one(at.report, "outcome", Outcome).objects
-    absent = any(each.status in ("未报", "存疑", "暂定") for each in objects)
-    return 1 if absent or withholds(kept(at.report, "faults", Fault)) else 0
+    outcome = one(at.report, "outcome", Outcome)
+    absent = any(each.status in ("未报", "存疑", "暂定") for each in outcome.objects)
+    return 1 if absent or withholds((*kept(at.report, "faults", Fault), *outcome.faults)) else 0
 
 
 def _tail(at: Place) -> list[str]:
-    """What there is to look at, and what is withheld."""
+    """What there is to look at, what is withheld, and what only the computation could find doubtful (lines of 等次决定)."""
+    from kaohe.core.sentences import say
     from kaohe.records.documents import Document
     from kaohe.records.results import Outcome
     from kaohe.stages.workspace import kept
@@ -154,6 +155,7 @@ def _tail(at: Place) -> list[str]:
     share = f"{len(done)}/{len(done) + len(held)} 个{word}算出结果"
     lines = [f"{at.period}  {share}  文书 {len(documents)} 份  已写入 {where}"]
     lines.extend(f"  {each.status}  {each.code} {each.name}：见 {where}/受理清单.xlsx" for each in held)
+    lines.extend(f"  {each.effect}  {each.source}  {say(each)}  {each.code}" for each in outcome.faults)
     if held:
         lines.append("  同组单位的名次、上榜和与名次有关的结果为暂定；须等名次齐全的文书没有写。")
     return lines

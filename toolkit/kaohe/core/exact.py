@@ -62,6 +62,16 @@ def exceeds(one: Fraction, other: Fraction) -> bool:
     return number * part > against * unit
 
 
+def is_hundred(value: Fraction) -> bool:
+    """`value == 100`, asked as often as `exceeds`."""
+    return value.as_integer_ratio() == (100, 1)
+
+
+def within(value: Fraction, least: Fraction, most: Fraction) -> Fraction:
+    """The value, not below `least` and not above `most`."""
+    return least if exceeds(least, value) else most if exceeds(value, most) else value
+
+
 def add(values: Iterable[Fraction]) -> Fraction:
     """Their sum, with one common denominator at the end instead of one a step: several times as fast as `sum`.
 

@@ -30,6 +30,7 @@ from kaohe.records.scheme import Rule
 from kaohe.scheme.figures import named
 from kaohe.scheme.show import effect_text
 
+MOST_LINKS = 4  # classes that the head names one by one
 _PLACES = {0: "整数", 1: "一位小数", 2: "两位小数", 3: "三位小数"}
 
 
@@ -46,7 +47,7 @@ class RuleLine(msgspec.Struct, frozen=True):
 def fields(edition: Edition) -> dict[str, object]:
     """The fields of `board.html.j2`: strings ready to print and drawings in px; nothing is left to compute.
 
-    Keys: organisation, department, title, period_title, dates, sample, lead, provisional, pairs, boxes, grades, strips, tables, common,
+    Keys: organisation, department, title, period_title, dates, sample, lead, provisional, pairs, boxes, grades, strips, tables, links, common,
     components, units, rules, words, notes, made, rounding, appeal.
     """
     info = edition.scheme.info
@@ -63,20 +64,25 @@ def fields(edition: Edition) -> dict[str, object]:
         "dates": _dates(edition),
         "sample": "示例数据，单位与人员均为虚构。" if edition.is_sample else "",
         "lead": lead(edition, views, rules),
-        "provisional": provisional_words(views),
+        "provisional": provisional_words(views, rules),
         "pairs": board_pairs(edition, views, rules),
         "boxes": hit_boxes(edition, views, rules),
         "grades": grade_rows(edition, views, rules),
         "strips": strips(edition, views, rules),
         "strips_note": _strips_note(edition, views),
         "tables": field_tables(edition, views, rules),
+        "links": links(views),
         "common": common_problems(
-            edition.scheme, edition.outcome, edition.before, [(view.field.field, view.brief) for view in first] if len(first) > 1 else []
+            edition.scheme,
+            edition.outcome,
+            edition.before,
+            [(view.field.field, view.brief) for view in first] if len(first) > 1 else [],
         ),
         "components": components,
         "components_title": f"{counted(len(components))}个{components_title(edition)}",
         "units": units,
         "units_title": _units_title(units, views),
+        "units_link": "逐个" if any(view.has_persons for view in views) else "逐单位",
         "rules": _rule_lines(edition, views, rules),
         "words": CLOCK_WORDS[edition.when.clock],
         "notes": _notes(edition, rules),
@@ -84,6 +90,13 @@ def fields(edition: Edition) -> dict[str, object]:
         "rounding": _rounding(edition),
         "appeal": _appeal(edition),
     }
+
+
+def links(views: Sequence[FieldView]) -> tuple[tuple[str, str], ...]:
+    """Where the page's head leads to: each class, or all of them at once where there are many."""
+    if len(views) > MOST_LINKS:
+        return ((views[0].anchor, "各类名次"),)
+    return tuple((view.anchor, view.label) for view in views)
 
 
 def _units_title(units: Sequence[UnitGroup], views: Sequence[FieldView]) -> str:
@@ -113,7 +126,7 @@ def _strips_note(edition: Edition, views: Sequence[FieldView]) -> str:
     if len(views) < 2:
         return ""
     own_lines = any(each.is_leaf and each.classes for each in edition.scheme.indicators)
-    labels = "、".join(view.label for view in views)
+    labels = "、".join(view.label for view in views) if len(views) <= MOST_LINKS else "各类"
     return f"{labels}{'考核要点各有侧重，' if own_lines else ''}只在本类内排名，不跨类比较"
 
 

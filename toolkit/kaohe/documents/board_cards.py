@@ -252,14 +252,17 @@ def _weights(top: Component, views: Sequence[FieldView]) -> str:
 def _facts(top: Component, scored: Sequence[ObjectResult], codes: set[str], places: int) -> tuple[str, ...]:
     """What a component is made of, in numbers: entries with what they brought and cost, ballots that came back."""
     entries = [entry.points for each in scored for entry in each.daily if entry.component in codes]
-    ratings = [rating for each in scored if (rating := each.rating(top.taken_from)) and top.origin == "评价"]
+    mine = [each for each in scored if each.component(top.code) is not None]
+    ratings = [rating for each in mine if (rating := each.rating(top.taken_from)) and top.origin == "评价"]
     found = []
     if entries:
         up, down = (sum((one for one in entries if (one > 0) == sign), ZERO) for sign in (True, False))
         found.append(f"记录{len(entries)}条，加{marks(up, places)}分、减{marks(-down, places)}分")
     due = sum(rating.due for rating in ratings)
     if due:
-        found.append(f"应评{due}票，交回{sum(rating.returned for rating in ratings)}票，作废{sum(rating.void for rating in ratings)}票")
+        found.append(
+            f"应评{due}票，交回{sum(rating.returned for rating in ratings)}票，作废{sum(rating.void for rating in ratings)}票"
+        )
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from kaohe.records.edition import Edition
 from kaohe.records.scheme import GradeBand, Settings
 from kaohe.scoring.shares import seats
 
-End = Literal["best", "middle", "last"]
+End = Literal["best", "middle", "lower", "last"]
 
 
 class GradeCount(msgspec.Struct, frozen=True):
@@ -69,7 +69,8 @@ def _row(edition: Edition, view: FieldView) -> GradeRow | None:
         return None
     counts = {name: sum(each.grade == name for each in members) for name in names}
     rest = len(members) - sum(counts.values())
-    ends: dict[str, End] = {names[0]: "best", names[-1]: "last"}
+    ends: dict[str, End] = dict.fromkeys(names[2:], "lower")
+    ends[names[0]], ends[names[-1]] = "best", "last"
     measure = object_measure(view)
     told = [f"{name}{count}{measure}" for name, count in counts.items()] + ([f"未评{rest}{measure}"] if rest else [])
     return GradeRow(

@@ -46,16 +46,20 @@ def lead(edition: Edition, views: Sequence[FieldView], rules: BoardRules) -> tup
     return tuple(pieces)
 
 
-def provisional_words(views: Sequence[FieldView]) -> str:
+def provisional_words(views: Sequence[FieldView], rules: BoardRules) -> str:
     """Why something is 暂定, and what: "" when every field is complete (scheme model 4, step 0a)."""
     open_fields = [view for view in views if not view.field.complete]
     if not open_fields:
         return ""
     who = "；".join(f"{view.label}{undecided_words(view)}" for view in open_fields)
     labels = "、".join(view.label for view in open_fields)
+    object_ = "对象" if any(view.has_persons for view in views) else "单位"
+    graded = any(each.grade for view in open_fields for each in view.objects)
+    figures = "名次、均分、等次" if graded else "名次、均分"
+    boards = "上榜和" if rules.boards else ""
     return (
-        f"{who}尚未确定。{labels}的名次、均分为暂定，上榜和按名次的结果运用待全部确定后公布；"
-        "已计分单位自己的得分，以及只看本单位得分的结果运用，不受影响。"
+        f"{who}尚未确定。{labels}的{figures}为暂定，{boards}按名次的结果运用待全部确定后公布；"
+        f"已计分{object_}自己的得分，以及只看本{object_}得分的结果运用，不受影响。"
     )
 
 

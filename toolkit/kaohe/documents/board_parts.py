@@ -36,7 +36,7 @@ class EntryLine(msgspec.Struct, frozen=True):
 def part_lines(result: ObjectResult, edition: Edition) -> tuple[PartLine, ...]:
     """The components that count, those below another one after it; () where one component of lines is the whole total."""
     counted = [each for each in result.components if each.counted and not each.parent]
-    if not counted or (len(counted) == 1 and counted[0].origin == "指标评分"):
+    if not counted or (len(counted) == 1 and counted[0].origin in ("", "指标评分")):
         return ()
     known = {each.code: each for each in edition.scheme.components}
     return tuple(line for each in counted for line in _with_children(each, result, known, edition))
@@ -90,7 +90,9 @@ def loose_ratings(result: ObjectResult, edition: Edition) -> tuple[PartLine, ...
     places = edition.scheme.settings.places
     used = {each.taken_from for each in edition.scheme.components if each.origin == "评价"}
     return tuple(
-        PartLine(each.name, "", rating_words(each), marks(each.score, places) if each.score is not None else "无结果", False)
+        PartLine(
+            each.name, "", rating_words(each), marks(each.score, places) if each.score is not None else "无结果", False
+        )
         for each in result.ratings
         if each.instrument not in used
     )

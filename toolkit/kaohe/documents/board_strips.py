@@ -64,7 +64,10 @@ def strip_of(
             points.append(Point(each.code, each.short or each.name, value, mark, tags[0].name if tags else ""))
     if not points or scale is None:
         return None
-    mean = sum((point.value for point in points), Fraction(0)) / len(points)
+    # 不定等次 is drawn, and stays out of the mean as it stays out of the field.
+    apart = {each.code for each in view.scored if each.status == "不定等次"}
+    ranked = [point.value for point in points if point.code not in apart] or [point.value for point in points]
+    mean = sum(ranked, Fraction(0)) / len(ranked)
     limit = _limit(threshold, points, view, edition) if threshold else None
     drawing = draw(points, scale, NARROW if narrow else WIDE, places, mean, limit, last)
     lowest, highest = (pick(points, key=lambda point: point.value) for pick in (min, max))

@@ -8,13 +8,15 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.exact import ZERO, round_half_up
-from kaohe.documents.board_rules import consequence_words, consequences_shown
 from kaohe.documents.board_parts import PartLine, entry_lines, loose_ratings, part_lines, totals_words
+from kaohe.documents.board_rules import consequence_words, consequences_shown
 from kaohe.documents.board_views import WITHHELD, FieldView, unit_anchor
 from kaohe.documents.lost_marks import Lost, counted_in_total, lost_by, total_of
 from kaohe.documents.printed import class_label, class_title, marks, signed
 from kaohe.records.edition import Edition
 from kaohe.records.results import ObjectResult
+
+MOST_IN_COLUMN = 14
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -48,6 +50,11 @@ class UnitGroup(msgspec.Struct, frozen=True):
     label: str
     title: str
     units: tuple[UnitLines, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is set across the page, in several columns."""
+        return len(self.units) > MOST_IN_COLUMN
 
 
 def unit_groups(edition: Edition, views: Sequence[FieldView]) -> tuple[UnitGroup, ...]:

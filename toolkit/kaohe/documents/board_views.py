@@ -87,7 +87,10 @@ def field_views(edition: Edition) -> tuple[FieldView, ...]:
 def _has_totals(edition: Edition, field: FieldResult, members: Sequence[ObjectResult]) -> bool:
     """Whether a field is ranked by anything: a class that only rules speak of has no table."""
     parts = [
-        part for code in field.classes for part in edition.scheme.components_for(edition.when.clock, code) if part.counted
+        part
+        for code in field.classes
+        for part in edition.scheme.components_for(edition.when.clock, code)
+        if part.counted
     ]
     return bool(parts) or any(each.total is not None or each.components for each in members)
 

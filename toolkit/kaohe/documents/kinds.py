@@ -8,10 +8,14 @@ import msgspec
 
 from kaohe.documents import (
     bulletin,
+    closing_notice,
     commendation,
     interview,
+    interview_papers,
     limits_list,
     notice,
+    onsite_form,
+    overdue_reminder,
     points_list,
     rectification,
     rectification_notice,
@@ -31,6 +35,7 @@ class Kind(msgspec.Struct, frozen=True):
     fields: Fields
     known: dict[str, str]
     who: Who
+    dated: bool = True  # whether it waits for a document date: without one it is a 草稿
 
 
 KINDS: dict[str, Kind] = {
@@ -59,4 +64,15 @@ KINDS: dict[str, Kind] = {
         commendation.fields, commendation.FIELDS, everybody(commendation.applies, commendation.waits)
     ),
     interview.KIND: Kind(interview.fields, interview.FIELDS, objects(interview.EFFECT)),
+    interview_papers.OUTLINE: Kind(
+        interview_papers.outline, interview_papers.OUTLINE_FIELDS, objects(interview_papers.EFFECT)
+    ),
+    interview_papers.RECORD: Kind(
+        interview_papers.record, interview_papers.RECORD_FIELDS, objects(interview_papers.EFFECT)
+    ),
+    closing_notice.KIND: Kind(closing_notice.fields, closing_notice.FIELDS, units(closing_notice.applies, own=True)),
+    overdue_reminder.KIND: Kind(
+        overdue_reminder.fields, overdue_reminder.FIELDS, units(overdue_reminder.applies, own=True)
+    ),
+    onsite_form.KIND: Kind(onsite_form.fields, onsite_form.FIELDS, units(onsite_form.applies, own=True), dated=False),
 }

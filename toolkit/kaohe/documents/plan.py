@@ -51,7 +51,7 @@ def plan(edition: Edition) -> Plan:
                 continue
             path = distinct(f"{FOLDER}/{row.kind}/{_name(edition, row, code)}", taken)
             taken.add(path.casefold())
-            sealed, status = "是" if row.sealed else "否", _status(edition, pending)
+            sealed, status = "是" if row.sealed else "否", _status(edition, row, pending)
             wanted.append(Document(row.kind, code, path, "", row.layout, sealed, status, row.code))
         if held:
             waiting.append(Waiting(row.code, row.kind, _why(edition, held)))
@@ -76,6 +76,8 @@ def _name(edition: Edition, row: DocumentKind, code: str) -> str:
     return safe_name(f"{code} {known.name if known else ''}".strip(), ".docx")
 
 
-def _status(edition: Edition, pending: bool) -> str:
-    """暂定 while it reads a field that is not complete; 草稿 without a decided document date; else 正式."""
-    return PROVISIONAL if pending else FINAL if edition.row.document_date else DRAFT
+def _status(edition: Edition, row: DocumentKind, pending: bool) -> str:
+    """暂定 while it reads a field that is not complete; 草稿 without a decided document date, where the kind needs one; else 正式."""
+    if pending:
+        return PROVISIONAL
+    return FINAL if edition.row.document_date or not KINDS[row.kind].dated else DRAFT

@@ -82,7 +82,7 @@ def fields(
         "整改时限": completion(edition, new),
         "责任人": unit.head,
         "销号条件": [f"{each.name}问题：{each.close_rule.rstrip('。；')}。" for each in severities_of(edition, (*new, *old)) if each.close_rule],
-        "不整改": list(_failing(edition, (*new, *old))),
+        "不整改": list(failing(edition, (*new, *old))),
         "清单": rows,
         "清单注": _note(edition, len(new), len(old)),
     }  # fmt: skip
@@ -118,7 +118,7 @@ def _row(edition: Edition, index: int, each: Problem) -> dict[str, object]:
     }
 
 
-def _failing(edition: Edition, problems: Sequence[Problem]) -> Iterator[str]:
+def failing(edition: Edition, problems: Sequence[Problem]) -> Iterator[str]:
     """What follows where a problem stays open or comes back: by severity, then the penalties that are counted from the ledger."""
     for each in severities_of(edition, problems):
         if each.overdue_rule:

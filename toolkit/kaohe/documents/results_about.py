@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kaohe.core.periods import chinese_date
 from kaohe.documents import book_styles as looks
-from kaohe.documents.results_board import board_name
+from kaohe.documents.results_board_cells import board_name
 from kaohe.documents.results_bystanders import ELIGIBILITY
 from kaohe.documents.results_daily import DAILY, has_entries
 from kaohe.documents.results_decisions import DECISIONS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kaohe.documents.results_about import about_sheet
-from kaohe.documents.results_board import board_sheet, used_names
+from kaohe.documents.results_board import board_sheet
+from kaohe.documents.results_board_cells import used_names
 from kaohe.documents.results_bystanders import bystanders_sheet
 from kaohe.documents.results_check import checks_grid, checks_sheet
 from kaohe.documents.results_daily import daily_sheet, has_entries

@@ -49,7 +49,7 @@ def checks_grid(frame: Frame, results: Grid, losses: Losses) -> Grid:
         ),
         Column(
             "单位",
-            "单位",
+            frame.object_word,
             lambda each: each.short or each.name,
             lambda refs, row: f"={refs.of_results('单位', row)}",
             "text",
@@ -99,7 +99,7 @@ def checks_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         CHECKS,
         tuple(cells),
         widths={n: column.width for n, column in enumerate(mine.columns, 1)},
-        heights=row_heights(44, frame.objects),
+        heights=row_heights(mine, frame.objects),
         freeze=(FIRST_ROW, 3),
         filter=f"A{HEAD_ROW}:{last}{mine.last}",
         tab="548235",

@@ -78,7 +78,7 @@ def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
             *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.is_live),
         ),
         widths=widths,
-        heights=row_heights(78, frame.objects),
+        heights=row_heights(mine, frame.objects),
         freeze=(FIRST_ROW, mine.number("单位") + 1),
         filter=f"A{HEAD_ROW}:{last}{mine.last}",
         tab="BF8F00",
@@ -103,7 +103,13 @@ def _identity(frame: Frame) -> tuple[Column, ...]:
     return (
         Column("编码", "编码", lambda each: each.code, look="centre", width=9),
         Column("分类", "分类", lambda each: each.unit_class, look="centre", width=7),
-        Column("单位", "单位", lambda each: each.short or each.name, width=19, link=_returned(frame) if few else None),
+        Column(
+            "单位",
+            frame.object_word,
+            lambda each: each.short or each.name,
+            width=19,
+            link=_returned(frame) if few else None,
+        ),
         Column("状态", "状态", lambda each: each.status, look="centre", width=9),
         Column("组", "排名组", lambda each: each.field, look="centre", width=8),
         Column("计分", "计分\n1＝是", lambda each: int(is_scored(each)), look="flag", width=7),

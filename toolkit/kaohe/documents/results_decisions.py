@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from msgspec.structs import replace
+
 from kaohe.core.cells import letters
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import CATALOGUE, fault, say
@@ -19,6 +21,7 @@ from kaohe.documents.results_rules import decided_grade, has_fired
 from kaohe.records.books import Cell, Print, Sheet, Value
 from kaohe.records.results import Consequence, ObjectResult
 from kaohe.records.scheme import Rule
+from kaohe.scheme.figures import named
 from kaohe.scheme.show import condition_text
 
 DECISIONS = "决定"
@@ -55,7 +58,7 @@ def decisions_sheet(frame: Frame) -> Sheet:
         hits = sum(has_fired(rule, each) for each in everybody)
         cells.append(Cell(n, 1, rule.number, looks.CENTRE))
         cells.append(Cell(n, 2, hits, looks.COUNT))
-        cells.append(Cell(n, 3, _rule_words(rule), looks.NOTE))
+        cells.append(Cell(n, 3, _rule_words(rule, frame), looks.NOTE))
     return Sheet(
         DECISIONS,
         tuple(cells),
@@ -92,7 +95,7 @@ def _rows(frame: Frame, each: ObjectResult, graded: bool) -> list[tuple[Value, .
 def _consequence(frame: Frame, each: ObjectResult, one: Consequence) -> tuple[Value, ...]:
     rule = next((rule for rule in frame.rules if rule.number == one.rule), None)
     amount = signed_plain(one.amount) if one.amount is not None and one.effect != "计入" else one.parameter
-    reason = one.reason or ("，且".join(condition_text(part) for part in rule.conditions) if rule else "")
+    reason = one.reason or (_conditions(rule, frame) if rule else "")
     notes = [*(["暂定"] if one.provisional else []), *([_tied(frame, each, rule)] if rule else [])]
     hard = "软（建议）" if one.soft else "硬"
     return (
@@ -138,8 +141,14 @@ def _concerns(one: Fault, each: ObjectResult) -> bool:
     return one.object_code == each.code and one.effect != "提示"
 
 
-def _rule_words(rule: Rule) -> str:
-    conditions = "，且".join(condition_text(part) for part in rule.conditions)
+def _conditions(rule: Rule, frame: Frame) -> str:
+    return "，且".join(
+        condition_text(replace(part, object=named(part.object, frame.scheme))) for part in rule.conditions
+    )
+
+
+def _rule_words(rule: Rule, frame: Frame) -> str:
+    conditions = _conditions(rule, frame)
     effect = " ".join(word for word in (rule.effect, rule.parameter, rule.target) if word)
     return (
         f"{conditions} → {effect}"

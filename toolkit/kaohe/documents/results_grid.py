@@ -18,6 +18,7 @@ from kaohe.records.results import ObjectResult
 
 HEAD_ROW = 3
 FIRST_ROW = 4
+LEAST_HEAD, MOST_HEAD = 44.0, 122.0  # heights of a header
 DATA, RESULTS, LOSSES, PARAMETERS, CHECKS = "数据", "结果", "扣分", "参数", "核对"
 Look = Literal["text", "wrap", "centre", "points", "exact", "whole", "flag", "bold", "signed"]
 
@@ -178,8 +179,10 @@ def grid_cells(
     return tuple(cells)
 
 
-def row_heights(head: float, objects: Sequence[ObjectResult]) -> dict[int, float]:
-    """Heights of an object sheet: title, header, and rows with a little air."""
+def row_heights(sheet: Grid, objects: Sequence[ObjectResult]) -> dict[int, float]:
+    """Heights of an object sheet: title, header (as high as its longest words need), and rows with a little air."""
+    lines = max((looks.text_lines(column.title, column.width) for column in sheet.columns), default=1)
+    head = max(LEAST_HEAD, min(lines * 13.5 + 8, MOST_HEAD))
     return {1: 26, HEAD_ROW: head} | {row: 17 for row in range(FIRST_ROW, FIRST_ROW + len(objects))}
 
 

@@ -82,7 +82,7 @@ def place_columns(frame: Frame) -> list[Column]:
 
 
 def points_column(live: Live, frame: Frame) -> Column:
-    """The points of the leaf as a formula."""
+    """The points of the leaf as a formula; blank for classes that do not have it, although the cited figure may be there."""
     full, floor = leaf_full_name(live.code), floor_name(live.code)
 
     def formula(refs: Refs, row: int) -> str:
@@ -96,7 +96,7 @@ def points_column(live: Live, frame: Frame) -> Column:
         else:
             points = f"{marks}-{step_name(live.code)}*({cell}-1)"
         bounded = f"MIN({marks},MAX({floor},{stepped(frame, points)}))"
-        return f'=IF(ISNUMBER({cell}),{bounded},"")'
+        return f'=IF(AND(ISNUMBER({cell}),ISNUMBER({marks})),{bounded},"")'
 
     title = f"{live.code}\n{live.leaf.name}"
     return working_column(f"叶:{live.code}", title, lambda each: points_of(frame, live.leaf, each), formula, "points")

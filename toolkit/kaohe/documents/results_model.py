@@ -220,6 +220,11 @@ class Frame(NamedTuple):
         return len(self.counted) == 1 and self.counted[0].kind == "lines" and self.scheme.settings.full_scale == HUNDRED
 
     @property
+    def object_word(self) -> str:
+        """What the objects are called: 单位, or 对象 where persons are among them."""
+        return "对象" if any(each.object == "人员" for each in self.objects) else "单位"
+
+    @property
     def decides(self) -> bool:
         """Whether the committee decided on a grade."""
         return any(each.decided is not None and each.decided.adopted for each in self.objects)

@@ -67,6 +67,11 @@ def start_name(component: str) -> str:
     return f"起始分_{safe(component)}"
 
 
+def has_name(component: str) -> str:
+    """Which classes have a component that reads a rating: 1, blank for those that have not."""
+    return f"适用_{safe(component)}"
+
+
 def grades_name(component: str) -> str:
     """The grades that give a component its points: classes down."""
     return f"折算等次_{safe(component)}"

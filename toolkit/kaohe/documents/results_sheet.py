@@ -41,7 +41,7 @@ from kaohe.records.results import ObjectResult
 
 def results_grid(frame: Frame, found: Standings) -> Grid:
     """The columns of 结果 for this period: read left, worked right."""
-    columns = [*_identity()]
+    columns = [*_identity(frame)]
     for part in frame.counted:
         columns += (
             [block_column(block, frame) for block in part.blocks] if part.kind == "lines" else root_columns(part, frame)
@@ -75,7 +75,7 @@ def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
             *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.is_live),
         ),
         widths={n: column.width for n, column in enumerate(mine.columns, 1)},
-        heights=row_heights(44, frame.objects),
+        heights=row_heights(mine, frame.objects),
         freeze=(FIRST_ROW, mine.number("单位") + 1),
         filter=f"A{HEAD_ROW}:{last}{mine.last}",
         tab=looks.HEAD_FILL,
@@ -84,7 +84,7 @@ def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
     )
 
 
-def _identity() -> tuple[Column, ...]:
+def _identity(frame: Frame) -> tuple[Column, ...]:
     return (
         Column("编码", "编码", lambda each: each.code, lambda refs, row: f"={refs.typed('编码', row)}", "centre", 7),
         Column(
@@ -92,7 +92,7 @@ def _identity() -> tuple[Column, ...]:
         ),
         Column(
             "单位",
-            "单位",
+            frame.object_word,
             lambda each: each.short or each.name,
             lambda refs, row: f"={refs.typed('单位', row)}",
             "text",

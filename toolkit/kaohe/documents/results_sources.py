@@ -14,7 +14,7 @@ from kaohe.core.exact import HUNDRED, ZERO, exact
 from kaohe.documents.results_daily import entries_areas
 from kaohe.documents.results_grid import Column, Formula, Refs, literal
 from kaohe.documents.results_model import Frame, Part, component_of, has_base, number, stepped
-from kaohe.documents.results_names import converted_name, grades_name, start_name, weights_name
+from kaohe.documents.results_names import converted_name, grades_name, has_name, start_name, weights_name
 from kaohe.documents.results_sums import Step, derivation_of
 from kaohe.records.books import Value
 from kaohe.records.results import ObjectResult
@@ -90,9 +90,14 @@ def source_score(part: Part, frame: Frame, base: bool = False) -> Formula:
 
 
 def _rating_score(part: Part, frame: Frame) -> Formula:
+    """The score of the instrument, for the classes that have the component: others may be rated for a rule only."""
+
     def formula(refs: Refs, row: int) -> str:
-        cell = refs.here(f"表:{part.component.taken_from}", row)
-        return f'=IF(ISNUMBER({cell}),{cell},"")'
+        cell, has = (
+            refs.here(f"表:{part.component.taken_from}", row),
+            f"INDEX({has_name(part.code)},{refs.here('类序', row)})",
+        )
+        return f'=IF(AND(ISNUMBER({cell}),ISNUMBER({has})),{cell},"")'
 
     return formula
 

@@ -21,6 +21,7 @@ from kaohe.documents.results_names import (
     full_name,
     grades_name,
     groups_name,
+    has_name,
     item_cap_name,
     leaf_full_name,
     most_name,
@@ -35,6 +36,7 @@ from kaohe.documents.results_page import NUMBER, VALUE_ROW, WORD, Page
 from kaohe.documents.results_sources import start_of
 from kaohe.records.books import Value
 from kaohe.records.scheme import GradeBand, UnitClass, of_class
+from kaohe.scheme.order import components_of
 
 
 def weights(page: Page, frame: Frame) -> None:
@@ -155,6 +157,9 @@ def sources(page: Page, frame: Frame) -> None:
     for part in frame.parts:
         if part.kind == "daily":
             _start(page, frame, part)
+        elif part.kind == "rating":
+            page.title(f"“{part.component.name}”适用的分类（1＝有这一构成）")
+            page.by_class(has_name(part.code), part.component.name, ("适用",), partial(_has, frame, part))
         elif part.kind == "grade":
             _grades(page, frame, part)
 
@@ -164,10 +169,14 @@ def _start(page: Page, frame: Frame, part: Part) -> None:
     start = number(start_of(part.component))
 
     def row_of(each: UnitClass) -> list[Value]:
-        has = any(one.code == part.code for one in frame.scheme.components_for(frame.clock, each.code))
-        return [start if has else None]
+        return [start if has else None for has in _has(frame, part, each)]
 
     page.by_class(start_name(part.code), part.component.name, ("起始分",), row_of)
+
+
+def _has(frame: Frame, part: Part, each: UnitClass) -> list[Value]:
+    parts = components_of(frame.scheme, frame.clock, each.code)
+    return [1 if any(one.code == part.code for one in parts) else None]
 
 
 def _grades(page: Page, frame: Frame, part: Part) -> None:

@@ -125,8 +125,10 @@ FactCells = Mapping[tuple[str, str], Sequence[Source]]
 
 def _fact_cells(edition: Edition) -> FactCells:
     found: dict[tuple[str, str], list[Source]] = {}
-    for fact in (*edition.roster.facts, *edition.shared.facts):
-        found.setdefault((fact.object_code, fact.fact), []).append(fact.source)
+    standing = ((each.object_code, each.fact, each.source) for each in edition.roster.facts)
+    period = ((each.object_code, each.fact, each.source) for each in edition.shared.facts)
+    for code, fact, source in (*standing, *period):
+        found.setdefault((code, fact), []).append(source)
     return found
 
 
@@ -194,8 +196,12 @@ def _entries(edition: Edition) -> Table:
 
 def _objects_of_rows(shared: Shared) -> dict[tuple[str, str, int], str]:
     """Which object a row of a group-wide workbook is about."""
-    rows = (*shared.ballots, *shared.daily, *shared.events, *shared.facts, *shared.decisions)
-    return {_row_of(each.source): each.object_code for each in rows if each.source.cell}
+    rows: list[tuple[Source, str]] = [(each.source, each.object_code) for each in shared.ballots]
+    rows += [(each.source, each.object_code) for each in shared.daily]
+    rows += [(each.source, each.object_code) for each in shared.events]
+    rows += [(each.source, each.object_code) for each in shared.facts]
+    rows += [(each.source, each.object_code) for each in shared.decisions]
+    return {_row_of(source): code for source, code in rows if source.cell}
 
 
 def _row_of(source: Source) -> tuple[str, str, int]:

@@ -7,7 +7,6 @@ that the ledger counts (计数来源 台账:…) bring 每例上限 a case witho
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -180,10 +179,8 @@ def _joined(first: str, second: str) -> str:
 
 
 def _matter(claim: Claim, item: Adjustment) -> tuple[str, str]:
-    """Nature and reference number as compared: full and half width alike, without spaces; ("", "") = no number."""
-    if claim.reference is None:
-        return "", ""
-    return item.nature, "".join(unicodedata.normalize("NFKC", claim.reference.value).split()).casefold()
+    """Nature and document; the document is "" where the claim names none."""
+    return item.nature, claim.document
 
 
 def _best(rows: Sequence[tuple[Claim, Adjustment]]) -> Mapping[tuple[str, str], str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from kaohe.core.exact import HUNDRED, ZERO, add, times
+from kaohe.core.exact import HUNDRED, ZERO, add, is_hundred, times
 from kaohe.core.periods import Period, parse_period
 from kaohe.records.results import Figure, ObjectResult
 from kaohe.records.scheme import Component, Settings
@@ -35,7 +35,7 @@ def by_indicators(component: Component, work: Work, study: Evaluation) -> Part:
     found = sum_of(nodes, work.tree.whole.get(component.code, ZERO))
     if found is None or not found.assessable:
         return unscored(component, "没有适用的指标", parts=parts)
-    whole = found.assessable == HUNDRED
+    whole = is_hundred(found.assessable)
     score = stepped(settings, found.points if whole else times(found.points, HUNDRED, over=found.assessable))
     how = line_words(nodes)
     if not whole:

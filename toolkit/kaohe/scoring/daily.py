@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from kaohe.core.exact import HUNDRED, ZERO, add, exact, plain
+from kaohe.core.exact import HUNDRED, ZERO, add, exact, plain, within
 from kaohe.core.periods import Clock
 from kaohe.records.results import DailyResult, Figure
 from kaohe.records.returns import DailyEntry, Shared
@@ -55,10 +55,10 @@ def by_entries(component: Component, work: Work, study: Evaluation) -> Part:
     start = exact(component.taken) if component.taken else HUNDRED
     entries = study.daily.get((component.code, work.who.code), ())
     total = start + add(each.points.value for each in entries)
-    score = min(max(total, ZERO), HUNDRED)
+    score = within(total, ZERO, HUNDRED)
     work.daily = (*work.daily, *(_result(component, each) for each in entries))
     how = f"起始分 {marks(start)}" + "".join(f" {_signed(each.points.value)}" for each in entries)
-    how += f"，限于 0–100，得 {marks(score)}" if score != total else "" if entries else "，没有记录"
+    how += f"，限于 0–100，得 {marks(score)}" if score is not total else "" if entries else "，没有记录"
     first = Figure("起始分", "起始分", start, marks(start), "方案规定", source=component.source, typed=component.taken)
     parts = (first, *(_figure(each) for each in entries))
     return scored(component, score, how, study.setup.scheme.settings, parts)

@@ -23,7 +23,7 @@ from kaohe.scoring.history import usable
 from kaohe.scoring.lines import tree_of
 from kaohe.scoring.lookup import lookup_of
 from kaohe.scoring.objects import objects_of
-from kaohe.scoring.progress import peers_of
+from kaohe.scoring.progress import Scored, peers_of
 from kaohe.scoring.rules import rules_at
 from kaohe.scoring.setup import Setup
 from kaohe.scoring.standing import begun
@@ -62,9 +62,7 @@ def evaluate(
     rules = rules_at(scheme, period.clock)
     setup = Setup(scheme, period, row, rules, trees, earlier, ledger, roster, shared, others, lookup)
     returned = {each.object_code: each for each in submissions}
-    study = begun(setup, objects_of(scheme, roster), returned, withheld)
-    run_steps(study, order(scheme, period.clock, roles_of(roster)))
-    summed = settled([scored(study, work) for work in study.works.values()])
+    summed = settled(_summed(setup, returned, withheld))
     fields = fields_of(setup, summed)
     by_code = {field.field: field for field in fields}
     graded = grade(setup, rank(setup, summed, by_code), by_code)
@@ -83,3 +81,10 @@ def evaluate(
         faults=faults,
         full_scale=scheme.settings.full_scale,
     )
+
+
+def _summed(setup: Setup, returned: Mapping[str, Submission], withheld: Mapping[str, tuple[str, ...]]) -> list[Scored]:
+    """Every object with its own figures. What they were made from is let go here: it is as large as the result."""
+    study = begun(setup, objects_of(setup.scheme, setup.roster), returned, withheld)
+    run_steps(study, order(setup.scheme, setup.period.clock, roles_of(setup.roster)))
+    return [scored(study, work) for work in study.works.values()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
+from kaohe.core.exact import exceeds
 from kaohe.core.periods import Clock
 from kaohe.records.scheme import GradeBand, Rule, Scheme
 
@@ -28,7 +29,7 @@ def orders_of(scheme: Scheme, clock: Clock, unit_class: str, used_for: str) -> t
 
 def by_score(bands: Sequence[GradeBand], total: Fraction) -> str:
     """Half-open bands [least, next least); the lowest has no floor. "" where the scheme has no grades."""
-    return next((band.name for band in bands if band.least is None or total >= band.least), "")
+    return next((band.name for band in bands if band.least is None or not exceeds(band.least, total)), "")
 
 
 #: what each bar allows at best, as a place in the grades; 降档 counts from the grade by score and stands apart

@@ -20,7 +20,7 @@ from kaohe.scoring.rounding import stepped
 from kaohe.scoring.shown import marks
 
 NOT_APPLICABLE = "不适用"
-_NOTHING = Typed()
+NOTHING_TYPED = Typed()
 
 
 class Leaf(msgspec.Struct, frozen=True, gc=False):
@@ -39,7 +39,7 @@ def score_leaves(lines: Sequence[Line], typed: Mapping[str, Typed], settings: Se
     """Every one of these lines of an object, in order; None where a cell that a line needs is blank."""
     found = []
     for line in lines:
-        here = typed.get(line.code, _NOTHING)
+        here = typed.get(line.code, NOTHING_TYPED)
         if here.is_away or (here.quoted is not None and here.quoted.value is None):
             found.append(Leaf(line, here, None, None))
             continue

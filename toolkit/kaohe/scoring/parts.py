@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
-from kaohe.core.exact import HUNDRED, ZERO, add, plain, times
+from kaohe.core.exact import HUNDRED, ZERO, add, is_hundred, plain, times, within
 from kaohe.records.results import Figure
 from kaohe.records.scheme import Component, Settings, of_class
 from kaohe.scoring.adjustments import Counted, figure_of, sum_of
@@ -50,7 +50,7 @@ def with_claims(part: Part, claims: Sequence[Counted], settings: Settings) -> Pa
     if not claims or part.score is None:
         return part
     moved = part.score + sum_of(claims)
-    score = min(max(moved, ZERO), HUNDRED) if settings.clip_components else moved
+    score = within(moved, ZERO, HUNDRED) if settings.clip_components else moved
     inner = msgspec.structs.replace(
         part.figure, key=f"构成基础:{part.component.code}", label=f"{part.figure.label}基础分"
     )
@@ -68,9 +68,9 @@ def weights_in_force(parts: Sequence[Part], unit_class: str) -> Mapping[str, Fra
         if part.component.counted and part.base is not None
     }
     whole = add(written.values())
-    if whole == HUNDRED:
+    if is_hundred(whole):
         return written
-    return {code: weight / whole * HUNDRED for code, weight in written.items()} if whole else {}
+    return {code: times(weight, HUNDRED, over=whole) for code, weight in written.items()} if whole else {}
 
 
 def weighted(scores: Mapping[str, Fraction], weights: Mapping[str, Fraction], scale: Fraction = HUNDRED) -> Fraction:
@@ -83,7 +83,7 @@ def weighted_words(
 ) -> str:
     """`93.20 × 60% + 95.00 × 40%`; for a single component that is the total's scale, its name."""
     live = [part for part in parts if part.component.code in weights and part.base is not None]
-    if len(live) == 1 and scale == HUNDRED:
+    if len(live) == 1 and is_hundred(scale):
         return f"{live[0].component.name}得分"
     words = " + ".join(
         [
@@ -91,4 +91,4 @@ def weighted_words(
             for part in live
         ]
     )
-    return words if scale == HUNDRED else f"({words}) × {plain(scale)} ÷ 100"
+    return words if is_hundred(scale) else f"({words}) × {plain(scale)} ÷ 100"

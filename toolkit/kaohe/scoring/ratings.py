@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from kaohe.core.exact import HUNDRED, ZERO, add, plain, times
+from kaohe.core.exact import HUNDRED, ZERO, add, is_hundred, plain, times
 from kaohe.records.results import Figure, GroupRating, RatingResult
 from kaohe.records.scheme import GradeBand, Settings, of_class
 from kaohe.scoring.grades import bands_of, by_score
@@ -91,7 +91,7 @@ def _rate(poll: Poll, each: Assessed, bands: Sequence[GradeBand], settings: Sett
     if not fails:
         marked = add([times(one.weight, one.mean) for one in acting])
         score = stepped(settings, times(marked, HUNDRED, over=times(whole, rule.most)))
-    shares = {one.rating.group: times(one.weight, HUNDRED, over=whole) for one in acting} if whole else {}
+    shares = {one.rating.group: _share(one.weight, whole) for one in acting} if whole else {}
     result = RatingResult(
         instrument=rule.code,
         name=rule.name,
@@ -111,9 +111,14 @@ def _rate(poll: Poll, each: Assessed, bands: Sequence[GradeBand], settings: Sett
     return Rated(result, Figure(f"评价:{rule.code}", rule.name, score, shown, how, parts=tuple(figures)), fails)
 
 
+def _share(weight: Fraction, whole: Fraction) -> Fraction:
+    """The weight in per cent of those that act."""
+    return weight if is_hundred(whole) else times(weight, HUNDRED, over=whole)
+
+
 def _acting_as(rating: GroupRating, weight: Fraction | None) -> GroupRating:
     """The group with the weight that really acted."""
-    return rating if rating.weight == weight else msgspec.structs.replace(rating, weight=weight)
+    return rating if rating.weight is weight else msgspec.structs.replace(rating, weight=weight)
 
 
 def _fails(poll: Poll, groups: Sequence[GroupRating], acting: Sequence[_Acting]) -> tuple[str, str]:
@@ -138,4 +143,4 @@ def _how(poll: Poll, acting: Sequence[_Acting], shares: dict[str, Fraction]) -> 
     )
     words = " + ".join(terms)
     most = poll.instrument.most
-    return words if most == HUNDRED else f"({words}) ÷ 上限 {plain(most)} × 100"
+    return words if is_hundred(most) else f"({words}) ÷ 上限 {plain(most)} × 100"

@@ -6,32 +6,21 @@ A field is scored step by step for all its objects, because some lines need the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import msgspec
 
 from kaohe.records.results import Figure, ObjectResult
 from kaohe.records.scheme import Component
-from kaohe.scheme.order import PART, Step, read_of
+from kaohe.scheme.order import PART, Step
 from kaohe.scoring.components import NO_PERIOD, part_of
-from kaohe.scoring.leaves import (
-    Leaf,
-    losses_of,
-    result_of,
-    score_leaves,
-    shares_of_full,
-    takes_mean,
-    with_means,
-    with_zeros,
-)
-from kaohe.scoring.lines import Line, Placed, Quoted, Typed
+from kaohe.scoring.leaves import losses_of, result_of
+from kaohe.scoring.line_scores import score_lines
 from kaohe.scoring.parts import with_claims
 from kaohe.scoring.progress import Scored
-from kaohe.scoring.ranks import places
-from kaohe.scoring.reading import CIRCLE, NO_RELATED, found_for
+from kaohe.scoring.reading import CIRCLE, NO_RELATED
 from kaohe.scoring.rounding import printed
-from kaohe.scoring.sources import NO_FACT, NO_SCHEME
-from kaohe.scoring.standing import BLANK, NO_MEAN, NOTHING
+from kaohe.scoring.sources import NO_SCHEME
+from kaohe.scoring.standing import NOTHING
 from kaohe.scoring.totals import totals_of
 from kaohe.scoring.work import Evaluation, Work
 
@@ -62,7 +51,7 @@ def _component(study: Evaluation, code: str, members: Sequence[Work]) -> None:
     by_class = {name: part for name, parts in study.components.items() for part in parts if part.code == code}
     mine = [(work, by_class[work.who.unit_class]) for work in members if work.who.unit_class in by_class]
     if mine and mine[0][1].origin == "指标评分":
-        _lines(study, code, [work for work, _ in mine])
+        score_lines(study, code, [work for work, _ in mine])
     settings = study.setup.scheme.settings
     for work, component in mine:
         if not work.is_scored:
@@ -83,109 +72,6 @@ def _withholds(study: Evaluation, work: Work, component: Component, code: str) -
     while component.counted and component.parent:
         component = above[component.parent]
     return component.counted
-
-
-def _lines(study: Evaluation, code: str, members: Sequence[Work]) -> None:
-    """The leaves of a component for all objects of a field: places by value first, means of lines that do not apply last."""
-    settings = study.setup.scheme.settings
-    trees = {work.who.unit_class: work.tree for work in members}
-    known = [line for tree in trees.values() for line in tree.leaves_of.get(code, ())]
-    quotes = any(line.indicator.method == "引用" for line in known)
-    _rank_values(study, known, members)
-    for work in members:
-        lines = work.tree.leaves_of.get(code, ())
-        if not work.is_scored or not lines or (quotes and not _quote(study, work, code)):
-            continue
-        leaves = score_leaves(lines, work.typed, settings)
-        if leaves is None:
-            work.withhold("存疑", _why_blank(work, code))
-            continue
-        for leaf in with_zeros(work.tree, leaves):
-            work.leaves[leaf.line.code] = leaf
-            if leaf.of_field:
-                work.reads.add(work.who.group)
-    if any(takes_mean(line, settings) for line in known):
-        _fill_means(study, code, members)
-
-
-def _why_blank(work: Work, code: str) -> str:
-    """A target that stands in 资料 and is not there has a reason of its own."""
-    lines = [line for line in work.tree.leaves_of[code] if line.indicator.target_from.startswith("资料:")]
-    return NO_FACT if any(work.typed[line.code].target is None for line in lines) else BLANK
-
-
-def _quote(study: Evaluation, work: Work, code: str) -> bool:
-    """Puts in the figures that lines take from elsewhere; whether all are there."""
-    lines = [line for line in work.tree.leaves_of[code] if line.indicator.method == "引用"]
-    if not lines:
-        return True
-    typed = dict(work.typed)
-    for line in lines:
-        found = found_for(study, work, read_of(line.indicator.reference))
-        if found.missing:
-            work.withhold("存疑", found.missing)
-            return False
-        typed[line.code] = msgspec.structs.replace(
-            typed.get(line.code, Typed()), quoted=Quoted(found.value, found.figure)
-        )
-    work.typed = typed
-    return True
-
-
-def _rank_values(study: Evaluation, known: Sequence[Line], members: Sequence[Work]) -> None:
-    """排名赋分 by value: places among the 参评 objects with a value on the line; 不定等次 get the place that they would have."""
-    wanted = {
-        line.code: line.indicator.direction
-        for line in known
-        if line.indicator.method == "排名赋分" and line.indicator.place_rule == "按值"
-    }
-    for line, direction in wanted.items():
-        values: dict[str, tuple[Fraction]] = {}
-        rest: dict[str, tuple[Fraction]] = {}
-        for work in members:
-            typed = work.typed.get(line)
-            if (
-                not work.is_scored
-                or typed is None
-                or typed.is_away
-                or typed.score is None
-                or typed.score.actual is None
-            ):
-                continue
-            value = typed.score.actual.value
-            key = (-value if direction == "低优" else value,)
-            (values if work.who.standing == "参评" else rest)[work.who.code] = key
-        found = places(values)
-        for name in values:
-            _put_place(study.works[name], line, Placed(found[name].rank, len(values)))
-        for name, key in rest.items():
-            _put_place(study.works[name], line, Placed(1 + sum(one > key for one in values.values()), len(values)))
-
-
-def _put_place(work: Work, line: str, placed: Placed) -> None:
-    work.typed = {**work.typed, line: msgspec.structs.replace(work.typed[line], placed=placed)}
-
-
-def _fill_means(study: Evaluation, code: str, members: Sequence[Work]) -> None:
-    """Lines that do not apply and take the mean, filled from the 参评 objects of the same field that were scored on them."""
-    settings = study.setup.scheme.settings
-    there = [(work, _mine(work, code)) for work in members if work.is_scored]
-    if not any(leaf.given is None and takes_mean(leaf.line, settings) for _, leaves in there for leaf in leaves):
-        return
-    means = shares_of_full(leaves for work, leaves in there if work.who.standing == "参评")
-    for work, leaves in there:
-        filled = with_means(leaves, means, settings)
-        if filled is None:
-            work.withhold("存疑", NO_MEAN)
-            continue
-        for leaf in filled:
-            work.leaves[leaf.line.code] = leaf
-            if leaf.of_field:
-                work.reads.add(work.who.group)
-
-
-def _mine(work: Work, code: str) -> list[Leaf]:
-    return [work.leaves[line.code] for line in work.tree.leaves_of.get(code, ())]
 
 
 def _total(study: Evaluation, work: Work) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kaohe.core.exact import HUNDRED, ZERO, add
+from kaohe.core.exact import HUNDRED, ZERO, add, times, within
 from kaohe.records.results import Figure, TaskResult
 from kaohe.records.returns import TaskDone
 from kaohe.records.scheme import Component, Scheme, Task
@@ -54,13 +54,13 @@ def by_tasks(component: Component, work: Work, study: Evaluation) -> Part:
         return unscored(component, "任务没有分值")
     parts = tuple(_figure(each, result) for each, result in zip(found, results, strict=True))
     how = f"{marks(points)} ÷ 任务分值 {marks(full)} × 100"
-    return scored(component, points / full * HUNDRED, how, settings, parts)
+    return scored(component, times(points, HUNDRED, over=full), how, settings, parts)
 
 
 def _result(each: _Done) -> TaskResult:
     """Points of a task stay within [0, its marks]."""
     assert each.row.points is not None
-    points = min(max(each.row.points.value, ZERO), each.task.marks)
+    points = within(each.row.points.value, ZERO, each.task.marks)
     return TaskResult(each.task.number, each.task.name, each.task.marks, points, each.row.source)
 
 
@@ -69,7 +69,7 @@ def _figure(each: _Done, result: TaskResult) -> Figure:
     assert row.points is not None
     texts = (("完成情况", row.done), ("完成时间", row.done_on), ("说明", row.note))
     parts = (number_part("得分", row.points), *(text_part(label, text) for label, text in texts if text is not None))
-    how = f"分值 {marks(task.marks)}" + ("，限于 0 至分值" if row.points.value != result.points else "")
+    how = f"分值 {marks(task.marks)}" + ("，限于 0 至分值" if row.points.value is not result.points else "")
     return Figure(
         f"任务:{task.number}", f"{task.number} {task.name}", result.points, marks(result.points), how, parts=parts
     )

@@ -41,7 +41,9 @@ def totals_of(parts: Sequence[Part], adjusted: Adjusted, unit_class: str, settin
     inner = _inner(parts)
     components = tuple([_component(part, weights, inner, settings) for part in parts])
     beside = tuple(_apart(part) for part in parts if not part.component.counted)
-    bonus, penalty = sum_of(adjusted.of_total("加分")), -sum_of(adjusted.of_total("减分"))
+    bonus = penalty = ZERO
+    if adjusted.claims:
+        bonus, penalty = sum_of(adjusted.of_total("加分")), -sum_of(adjusted.of_total("减分"))
     if not weights:
         return Totals(None, None, bonus, penalty, components, None, (*beside, *_claims(adjusted, settings)))
     scale = settings.full_scale
@@ -104,7 +106,7 @@ def _apart(part: Part) -> Figure:
 def _claims(adjusted: Adjusted, settings: Settings) -> tuple[Figure, ...]:
     """Bonus and penalty with their claims, where there are any."""
     found = []
-    for nature in ("加分", "减分"):
+    for nature in ("加分", "减分") if adjusted.claims else ():
         claims = adjusted.of_total(nature)
         if claims:
             value = sum_of(claims)

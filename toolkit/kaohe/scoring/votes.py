@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from kaohe.core.exact import add, common, plain
@@ -51,21 +52,18 @@ class Trimmed(NamedTuple):
 
 def votes_of(poll: Poll, each: Assessed) -> Votes:
     """The rows about an object, with their spread over all groups: of complete valid ballots, dimensions weighted."""
-    ballots, size = poll.rows.get(each.code, ()), len(poll.dimensions)
-    cells = [
-        (row, poll.places[code], number.value)
-        for row, ballot in enumerate(ballots)
-        for code, number in ballot.marks
-        if code in poll.places
-    ]
-    numbers, unit = common([value for _, _, value in cells])
-    typed: list[list[Fraction | None]] = [[None] * size for _ in ballots]
-    filled: list[list[int | None]] = [[None] * size for _ in ballots]
-    for (row, place, value), number in zip(cells, numbers, strict=True):
-        typed[row][place], filled[row][place] = value, number
+    ballots = poll.rows.get(each.code, ())
+    typed = [_by_dimension(poll, ballot) for ballot in ballots]
+    numbers, unit = common([mark for row in typed for mark in row if mark is not None])
+    left = iter(numbers)
     rows = [
-        Vote(ballot, poll.voids.get(Key(ballot.rater, ballot.group, each.group), ""), mine, found)
-        for ballot, mine, found in zip(ballots, typed, filled, strict=True)
+        Vote(
+            ballot,
+            poll.voids.get(Key(ballot.rater, ballot.group, each.group), "") if poll.voids else "",
+            mine,
+            [None if mark is None else next(left) for mark in mine],
+        )
+        for ballot, mine in zip(ballots, typed, strict=True)
     ]
     weights, parts = poll.weights
     sums = {
@@ -81,6 +79,15 @@ def votes_of(poll: Poll, each: Assessed) -> Votes:
             if place in far:
                 rows[index] = rows[index]._replace(far=True)
     return Votes(tuple(rows), unit, spread)
+
+
+def _by_dimension(poll: Poll, ballot: Ballot) -> list[Fraction | None]:
+    """The marks in the order of the dimensions, None = blank."""
+    found: list[Fraction | None] = [None] * len(poll.places)
+    for code, number in ballot.marks:
+        if code in poll.places:
+            found[poll.places[code]] = number.value
+    return found
 
 
 def group_of(
@@ -171,9 +178,15 @@ def _dropped(one: Trimmed) -> str:
     return f"去掉 {'、'.join(words)}，" if words else ""
 
 
+@lru_cache(4096)
+def _names(prefix: str, number: int) -> tuple[str, str]:
+    """Key and label of a ballot: the same for every object, and therefore the same text."""
+    return f"{prefix}{number}", f"第{number}票"
+
+
 def _leaf(poll: Poll, number: int, row: int, vote: Vote, single: Trimmed | None) -> Figure:
     """One ballot with its cell. The rater stays unnamed."""
-    source, key, label = vote.ballot.source, f"{poll.leaf_key}{number}", f"第{number}票"
+    source, (key, label) = vote.ballot.source, _names(poll.leaf_key, number)
     only = vote.typed[0] if single is not None and not vote.void else None
     if only is None:
         text = "、".join("空" if mark is None else plain(mark) for mark in vote.typed)

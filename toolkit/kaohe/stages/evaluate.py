@@ -44,18 +44,18 @@ def evaluate(at: Place) -> Edition:
 def edition(at: Place) -> Edition:
     """Everything that publication reads, from the store."""
     folder = open_store(at)
-    context = one(folder, "context", Context)
+    context, outcome = one(folder, "context", Context), one(folder, "outcome", Outcome)
     return Edition(
         assessment=at.assessment,
         period=at.period,
         row=context.row,
         scheme=one(folder, "scheme", Scheme),
         roster=one(folder, "roster", Roster),
-        outcome=one(folder, "outcome", Outcome),
+        outcome=outcome,
         ledger=one(folder, "ledger", Ledger),
         submissions=kept(folder, "submissions", Submission),
         files=kept(folder, "files", FileRow),
-        faults=kept(folder, "faults", Fault),
+        faults=(*kept(folder, "faults", Fault), *outcome.faults),
         earlier=tuple(each for each in earlier_outcomes(at, context) if at.at(each.period).when.clock == at.when.clock),
         ledger_before=ledger_before(at, context),
         mark=context.mark,

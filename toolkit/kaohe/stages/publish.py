@@ -14,7 +14,7 @@ from kaohe.documents import board
 from kaohe.documents.kinds import KINDS
 from kaohe.documents.ledger_book import book as ledger_book
 from kaohe.documents.numbers import assign
-from kaohe.documents.plan import FINAL, PROVISIONAL, Waiting, plan, rows
+from kaohe.documents.plan import FINAL, PROVISIONAL, Waiting, plan
 from kaohe.documents.results_book import book as results_book
 from kaohe.documents.tables import tables
 from kaohe.files.html import page, templates_in
@@ -23,17 +23,17 @@ from kaohe.files.word import Template
 from kaohe.files.xlsx import write
 from kaohe.forms.group.book import decision_forms
 from kaohe.forms.group.content import Computed
-from kaohe.official.settle import LETTER_MARK, MARK, settle
+from kaohe.official.settle import settle
 from kaohe.records.books import Book
 from kaohe.records.documents import Document
 from kaohe.records.edition import Edition
 from kaohe.records.problems import STATES
-from kaohe.records.scheme import DocumentKind
 from kaohe.stages.evaluate import edition as load_edition
 from kaohe.stages.manifest import read
 from kaohe.stages.resources import resource
+from kaohe.stages.templates import compile_templates, profile
 from kaohe.stages.tidy import csv_of
-from kaohe.stages.workspace import NotReady, Place, keep, open_store, periods_of
+from kaohe.stages.workspace import Place, keep, open_store, periods_of
 
 RESULTS, BOARD, LEDGER, DECISIONS = "考核结果.xlsx", "榜.html", "问题台账.xlsx", "等次决定.xlsx"
 OUTPUTS = (
@@ -125,37 +125,6 @@ def _decision_forms(edition: Edition) -> Iterator[tuple[str, Book]]:
         yield (DECISIONS if len(found) == 1 else issued.file), made
 
 
-def compile_templates(at: Place, edition: Edition) -> dict[str, Template]:
-    """Each template once, by file name; unknown fields and a form that is not the one of 版式 are named before anything is written.
-    Raises NotReady."""
-    from kaohe.files.word import TemplateError
-
-    found: dict[str, Template] = {}
-    faults: list[str] = []
-    for row in rows(edition):
-        name = row.template
-        if name not in found:
-            try:
-                path = resource(at.root, "templates", f"word/{name}")
-                found[name] = Template.compile(path.read_bytes(), name)
-            except (OSError, TemplateError) as error:
-                faults.append(f"模板“{name}”不能使用：{error}")
-                continue
-        faults.extend(misfits(row, found[name]))
-    if faults:
-        raise NotReady("\n".join(dict.fromkeys(faults)))
-    return found
-
-
-def misfits(row: DocumentKind, template: Template) -> Iterator[str]:
-    """What keeps a template from serving a row of 文书, as sentences: fields that the kind does not have, the form of another 版式."""
-    for name in template.unknown_names(KINDS[row.kind].known):
-        yield f"模板“{row.template}”里的字段“{name}”不认识。"
-    for form, mark in (("信函", LETTER_MARK), ("文件", MARK)):
-        if form != row.layout and template.has_paragraphs(mark):
-            yield f"模板“{row.template}”是{form}格式，文书表“{row.code}”的版式写的是{row.layout}。请改版式，或者换用{row.layout}格式的模板。"
-
-
 def _plan(at: Place, edition: Edition) -> tuple[tuple[Document, ...], tuple[Waiting, ...]]:
     """Which documents are written, with status and number; and what must wait."""
     wanted, waiting = plan(edition)
@@ -186,8 +155,9 @@ def _write_documents(
     folder: Path, edition: Edition, templates: dict[str, Template], documents: Sequence[Document]
 ) -> None:
     by_code = {row.code: row for row in edition.scheme.documents}
+    rules = profile(edition.scheme)
     for each in documents:
         row = by_code[each.code]
         values = KINDS[each.kind].fields(edition, row, each.unit_code, each.number, each.status == PROVISIONAL)
-        finish = partial(settle, letter=each.form == "信函", sealed=each.sealed == "是")
+        finish = partial(settle, letter=each.form == "信函", sealed=each.sealed == "是", profile=rules)
         write_file(folder / each.file, templates[row.template].render(values, finish))
