@@ -16,7 +16,7 @@ from kaohe.core.sentences import CATALOGUE
 from kaohe.records.results import Outcome
 from kaohe.records.returns import Shared, Submission
 from kaohe.scheme.order import Step, order
-from kaohe.scoring.lines import span_of
+from kaohe.scheme.places import span_of
 from makers.scoring import F
 from makers.sheets import ballots, daily, facts, figures, forms, of, outcome, roster, scheme, score
 
@@ -50,6 +50,8 @@ VALUES = "| 单位 | 1 完成值 | 2 |\n| 甲 | 95 | 90 |\n| 乙 | 88 | 90 |\n| 
 def test_a_typed_place_has_the_points_of_the_table_and_the_floor_where_the_table_ends() -> None:
     assert given_points(placed("填报名次 | | |", TYPED_PLACES, TABLE)) == {"甲": 10, "乙": 8, "丙": 8, "丁": 0}
     assert given_points(placed("填报名次 | | | 2", TYPED_PLACES, TABLE))["丁"] == 2
+    backwards = "| 指标 | 情形或档 | 得分 |\n| 1 | 2–3 | 8 |\n| 1 | 1 | 10 |"
+    assert given_points(placed("填报名次 | | |", TYPED_PLACES, backwards))["甲"] == 10
     rest = TABLE + "\n| 1 | 4– | 5 |"
     assert given_points(placed("填报名次 | | |", TYPED_PLACES, rest))["丁"] == 5
 
@@ -113,6 +115,7 @@ def test_a_blank_place_or_value_withholds_and_is_never_the_last_place() -> None:
         ("2-3名", (2, 3)),
         ("第4至6名", (4, 6)),
         ("7–", (7, None)),
+        ("3–2", None),
         ("其余", None),
     ],
 )
@@ -294,6 +297,12 @@ def test_a_circle_withholds_and_says_so() -> None:
     assert withheld["甲"] in (("RUN-011",), ("RUN-009",)) and withheld["P1"] in (("RUN-011",), ("RUN-009",))
     assert {"RUN-011"} <= {code for codes in withheld.values() for code in codes}
     assert of(found, "丙").total == 100  # nobody is its secretary
+
+
+def test_a_circle_within_an_object_withholds_it() -> None:
+    lines = "| 代码 | 构成 | 办法 | 满分 | 引用 |\n| 1 | A | 引用 | 100 | 构成:B |\n| 2 | B | 引用 | 100 | 构成:A |"
+    rules = scheme(分类="| 代码 |\n| Ⅰ |", 构成="| 代码 | 权重 |\n| A | 50 |\n| B | 50 |", 指标=lines)
+    assert {each.withheld_for for each in outcome(rules, roster(单位=THREE)).objects} == {("RUN-011",)}
 
 
 def test_roles_of_the_roster_tell_which_class_is_read() -> None:

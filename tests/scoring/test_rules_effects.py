@@ -55,14 +55,14 @@ def test_the_effects_above_are_all_that_the_language_has() -> None:
 @pytest.mark.parametrize(
     ("conditions", "value"),
     [((("分类", "=", "Ⅰ"), ("总分", ">", "90")), "96.40"),
-     ((("总分", ">", "90"), ("基础分", ">", "0"), ("分类", "=", "Ⅰ")), "96.40"),
-     ((("等次", "=", "优秀"), ("总分", ">", "90")), "优秀"),
-     ((("事项:SX", "≥", "1"), ANY), "2"),
-     ((("资料:X", "属于", "B"), ANY), "A、B"),
+     ((("基础分", ">", "0"), ("总分", ">", "90"), ("分类", "=", "Ⅰ")), "96.40"),
+     ((("总分", ">", "90"), ("等次", "=", "优秀")), "优秀"),
+     ((ANY, ("事项:SX", "≥", "1")), "2"),
+     ((ANY, ("资料:X", "属于", "B")), "A、B"),
      ((("未整改数", "=", "0"),), "0"),
      ((("分类", "=", "Ⅰ"),), "Ⅰ")],
 )  # fmt: skip
-def test_值_is_the_first_figure_that_was_compared(conditions: tuple[tuple[str, str, str], ...], value: str) -> None:
+def test_值_is_the_last_figure_that_was_compared(conditions: tuple[tuple[str, str, str], ...], value: str) -> None:
     shared = Shared(events=(event("甲", "SX"), event("甲", "SX", row=7)), facts=(fact("甲", "X", "A、B"),))
     assert one(rule("R1", "提示", *conditions, reason="为{值}"), shared=shared).reasons == (f"为{value}",)
 

@@ -12,7 +12,7 @@ import pytest
 from kaohe.records.results import ComponentResult, ObjectResult, Outcome
 from kaohe.records.returns import Shared
 from kaohe.records.scheme import Scheme
-from makers.scoring import F
+from makers.scoring import F, claim
 from makers.sheets import ballots, daily, facts, figures, forms, of, outcome, roster, scheme, score
 
 ONE = "| 代码 |\n| Ⅰ |"
@@ -270,6 +270,21 @@ def test_a_unit_takes_the_mean_of_its_secretaries() -> None:
     assert [part.label for part in figures(of(found, "乙"))["关联:书记:总分"].parts] == ["P2总分", "P3总分"]
 
 
+def test_each_of_several_figures_enters_as_printed_where_every_step_is_rounded() -> None:
+    """乙's secretaries have 90.005 and 70.002 with their bonus: printed 90.01 and 70.00, whose mean is 80.005."""
+    sheets = {"加减分": "| 代码 | 类 | 计入 |\n| JF | 加分 | 总分 |"}
+    entries = "| 对象 | 分值 | 构成 |\n| P2 | -10 | GR |\n| P3 | -30 | GR |"
+    returned = tuple(
+        form
+        for code, bonus in (("P2", "0.005"), ("P3", "0.002"))
+        for form in forms(f"| 人员 |\n| {code} |", (claim("01", "JF", bonus),))
+    )
+    once = related(OF_THE_SECRETARY, entries, sheets=sheets, returned=returned)
+    assert score(once, "乙", "SJ") == F("80.0035")
+    steps = related(OF_THE_SECRETARY, entries, sheets=sheets, returned=returned, info={"舍入": "逐级"})
+    assert score(steps, "乙", "SJ") == F("80.01")
+
+
 def test_nobody_in_the_role_means_that_the_component_does_not_apply() -> None:
     found = related(
         OF_THE_SECRETARY,
@@ -364,8 +379,6 @@ def test_the_parts_are_listed_below_their_parent_and_only_the_top_ones_bring_poi
 
 
 def test_a_bonus_into_a_part_acts_through_its_parent_and_leaves_the_base_alone() -> None:
-    from makers.scoring import claim
-
     sheets = {"加减分": "| 代码 | 类 | 计入 |\n| JF | 加分 | 构成:A1 |"}
     found = of(nested(sheets=sheets, claims=(claim("01", "JF", "8"),)), "甲")
     assert {part.code: (part.base_score, part.score) for part in found.components if part.code in ("A", "A1")} == {
@@ -422,6 +435,18 @@ def test_whoever_types_nothing_on_a_form_of_its_own_needs_none(part: str) -> Non
     lines = "| 代码 | 构成 | 办法 | 满分 |\n| 1 | ZB | 直接打分 | 100 |"
     found = outcome(scheme(分类=ONE, 构成=parts, **({"指标": lines} if part == "ZB" else {})), roster(单位=UNITS))
     assert {each.status for each in found.objects} == ({"未报"} if part == "ZB" else {"正式"})
+
+
+def test_a_component_beside_the_total_may_read_who_reads_the_total() -> None:
+    """The secretary takes the unit's total; the unit shows the secretary's score beside its own."""
+    parts = """
+        | 代码 | 权重:Ⅰ | 权重:SJ | 来源     | 取自 | 计入总分 |
+        | ZR   |        |         | 关联对象 | 书记 | 否       |
+        | RC   | 100    |         | 日常积分 |      | 是       |
+        | DW   |        | 100     | 关联对象 | 单位 | 是       |
+    """
+    found = of(related(parts, "| 对象 | 分值 |\n| 甲 | -20 |"), "甲")
+    assert (found.total, [(part.code, part.score) for part in found.components]) == (80, [("ZR", 80), ("RC", 80)])
 
 
 def test_components_beside_the_total_have_their_own_score() -> None:

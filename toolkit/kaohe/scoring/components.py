@@ -16,7 +16,6 @@ from kaohe.scoring.daily import by_entries
 from kaohe.scoring.nodes import nodes_of, sum_of
 from kaohe.scoring.nodes import weighted_words as line_words
 from kaohe.scoring.parts import Part, scored, unscored, weighted, weighted_words, weights_in_force
-from kaohe.scoring.reading import CIRCLE
 from kaohe.scoring.rounding import stepped
 from kaohe.scoring.shown import equals, marks
 from kaohe.scoring.sources import by_grade, by_rating, by_relation, by_scheme
@@ -47,9 +46,8 @@ def by_indicators(component: Component, work: Work, study: Evaluation) -> Part:
 def by_components(component: Component, work: Work, study: Evaluation) -> Part:
     """下级构成: the components below it by their weights; one that does not apply leaves its weight to its siblings."""
     settings = study.setup.scheme.settings
-    children = [child.code for child in study.children(work, component.code) if child.counted]
-    parts = [work.parts[code] for code in children if code in work.parts]
-    missing = next((part.missing for part in parts if part.missing), CIRCLE if len(parts) < len(children) else "")
+    parts = [work.parts[child.code] for child in study.children(work, component.code) if child.counted]
+    missing = next((part.missing for part in parts if part.missing), "")
     weights = weights_in_force(parts, work.who.unit_class)
     figures = tuple(part.figure for part in parts)
     if missing or not weights:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,9 +15,8 @@ from kaohe.records.results import Figure
 from kaohe.records.returns import Count, Deduction, Number, Score, Submission
 from kaohe.records.scheme import Case, Indicator, Scheme, of_class
 from kaohe.scheme.order import components_of
+from kaohe.scheme.places import span_of
 from kaohe.scoring.shown import marks
-
-_SPAN = re.compile(r"第?(\d+)(?:[–—\-~～至](\d+)?)?名?")
 
 
 class Award(NamedTuple):
@@ -199,21 +197,6 @@ def awards_of(cases: Iterable[Case]) -> tuple[Award, ...]:
         if span is not None and case.award is not None:
             found.append(Award(*span, case.award))
     return tuple(found)
-
-
-def span_of(name: str) -> tuple[int, int | None] | None:
-    """The places that a case names, None where it names none.
-
-    >>> span_of("1"), span_of("2–3"), span_of("4–"), span_of("其余")
-    ((1, 1), (2, 3), (4, None), None)
-    """
-    match = _SPAN.fullmatch(name.replace(" ", ""))
-    if match is None:
-        return None
-    first = int(match[1])
-    if match[2]:
-        return first, int(match[2])
-    return first, None if name.strip("名 ")[-1] in "–—-~～至" else first
 
 
 def typed_on(submission: Submission) -> Mapping[str, Typed]:

@@ -8,6 +8,7 @@ import msgspec
 
 from kaohe.records.people import Roster, Standing
 from kaohe.records.scheme import Scheme, UnitClass
+from kaohe.scheme.order import unranked
 
 
 class Assessed(msgspec.Struct, frozen=True, gc=False):
@@ -25,7 +26,7 @@ class Assessed(msgspec.Struct, frozen=True, gc=False):
     @property
     def group(self) -> str:
         """Its field; a class that is not ranked is by itself."""
-        return self.field or f"不排名:{self.unit_class}"
+        return self.field or unranked(self.unit_class)
 
     @property
     def is_counted(self) -> bool:

@@ -18,21 +18,14 @@ from kaohe.scoring.values import words_of
 
 
 class Members(msgspec.Struct, frozen=True):
-    """The raters of one group: `homes` maps a rater to the home unit, `by_home` counts them."""
+    """The raters of one group: `homes` maps a rater to the home unit, `by_home` counts them. `own_only`: only objects of the own unit are
+    rated; `others_only`: nobody rates them, by relation or by recusal."""
 
     group: RaterGroup
     homes: Mapping[str, str]
     by_home: Mapping[str, int]
-
-    @property
-    def others_only(self) -> bool:
-        """Whether nobody rates objects of the own unit: by relation, or by recusal."""
-        return self.group.avoids_own or self.group.relation == "他单位"
-
-    @property
-    def own_only(self) -> bool:
-        """Whether only objects of the own unit are rated."""
-        return self.group.relation == "本单位"
+    own_only: bool
+    others_only: bool
 
     def are_due(self, home: str, own: bool) -> bool:
         """Whether a member rates an object: `own` = the object belongs to the member's unit; `home` "" = the member has none."""
@@ -54,7 +47,8 @@ def members_of(group: RaterGroup, raters: Sequence[Rater], classes: Mapping[str,
         for rater in raters
         if identity in rater.identities and (not homes or classes.get(rater.unit) in homes)
     }
-    return Members(group, found, counts(found.values()))
+    others_only = group.avoids_own or group.relation == "他单位"
+    return Members(group, found, counts(found.values()), group.relation == "本单位", others_only)
 
 
 def counts(homes: Iterable[str]) -> dict[str, int]:

@@ -126,10 +126,11 @@ def _grade_is_open(facts: Facts, pending: bool) -> bool:
 
 
 def reason_text(rule: Rule, facts: Facts) -> str:
-    """The rule's reason; {值} is the figure of its first condition that is no class and no board, as printed."""
+    """The rule's reason; {值} is the figure of its last condition that is no class and no board, as printed."""
     if "{值}" not in rule.reason or not rule.conditions:
         return rule.reason
-    name = next((each.object for each in rule.conditions if each.object not in WORDS), rule.conditions[0].object)
+    told = [each.object for each in rule.conditions if each.object not in WORDS] or [rule.conditions[0].object]
+    name = told[-1]
     return rule.reason.replace("{值}", shown(name, value_of(name, facts), facts.scheme.settings.places))
 
 

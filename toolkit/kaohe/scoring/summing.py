@@ -29,7 +29,8 @@ _OF_OTHERS = (NO_PERIOD, NO_RELATED, NO_SCHEME, CIRCLE)
 
 
 def run_steps(study: Evaluation, steps: Sequence[Step]) -> None:
-    """Every step for the objects of its field that are still scored."""
+    """Every step for the objects of its field that are still scored. A component beside the total may be made after the total, which it
+    may read; it joins the others at the end."""
     fields: dict[str, list[Work]] = {}
     for work in study.works.values():
         fields.setdefault(work.who.group, []).append(work)
@@ -43,7 +44,7 @@ def run_steps(study: Evaluation, steps: Sequence[Step]) -> None:
                 if work.is_scored:
                     _total(study, work)
     for work in study.works.values():
-        if work.is_scored and work.totals is None:
+        if work.is_scored and (work.totals is None or len(work.totals.components) < len(work.parts)):
             _total(study, work)
 
 
@@ -77,10 +78,7 @@ def _withholds(study: Evaluation, work: Work, component: Component, code: str) -
 def _total(study: Evaluation, work: Work) -> None:
     """A class without a counted component has no total, and withholds nobody for it."""
     mine = study.components[work.who.unit_class]
-    parts = tuple(work.parts[part.code] for part in mine if part.code in work.parts)
-    if len(parts) < len(mine):
-        work.withhold("存疑", CIRCLE)
-        return
+    parts = [work.parts[part.code] for part in mine if part.code in work.parts]
     work.totals = totals_of(parts, work.adjusted, work.who.unit_class, study.setup.scheme.settings)
     if work.totals.total is None and any(part.component.counted and not part.component.parent for part in parts):
         work.withhold("存疑", NOTHING)

@@ -99,13 +99,11 @@ def group_of(
     mine = []
     for row, vote in enumerate(votes.rows):
         lives = members.homes.get(vote.ballot.rater)
-        if (
-            lives is not None
-            and vote.ballot.group in ("", members.group.code)
-            and members.are_due(lives, lives == home)
-        ):
+        if lives is None or vote.ballot.group not in ("", members.group.code):
+            continue
+        if members.are_due(lives, lives == home):
             mine.append((row, vote))
-    valid = [(row, vote) for row, vote in mine if not vote.void]
+    valid = [(row, vote) for row, vote in mine if not vote.void] if poll.voids else mine
     due, returned, void = poll.counts(place, each.group, home)
     ballots = returned if poll.instrument.drop_basis == "交回" else len(valid)
     trimmed = [_trimmed(poll, index, valid, ballots, votes.unit, settings) for index in range(len(poll.dimensions))]
