@@ -24,7 +24,15 @@ def _missing() -> str:
     return "" if fonts.strip() else "no Chinese font is installed"
 
 
+#: folders whose tests share an expensive session fixture: each stays on one worker
+TOGETHER = ("sample", "demo", "hostile")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.parent.name
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folder))
     office = [item for item in items if item.get_closest_marker("office")]
     reason = _missing() if office else ""
     if reason:

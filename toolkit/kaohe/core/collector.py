@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """No search for cycles within. An evaluation of many thousand objects makes millions of values, all of them kept and none in a
-    cycle; the collector that walks them again and again took a quarter of its time."""
+    """No search for cycles within (a context, or a decorator). A period of many objects makes millions of values, all of them kept and
+    none in a cycle; the collector that walks them again and again took a quarter of a stage's time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

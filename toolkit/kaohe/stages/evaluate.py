@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from kaohe.core.collector import paused
 from kaohe.core.faults import Fault, withholds
 from kaohe.ledger import roll
 from kaohe.records.edition import Edition, FileRow
@@ -18,6 +19,7 @@ from kaohe.stages.others import other_outcomes
 from kaohe.stages.workspace import Place, keep, kept, one, open_store
 
 
+@paused()
 def evaluate(at: Place) -> Edition:
     """Compute a period from its store and keep outcome and ledger there. Raises NotReady where the first step has not run."""
     folder = open_store(at)
