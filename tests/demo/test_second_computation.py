@@ -9,6 +9,7 @@ and relapsed problems are taken from the ledger, which has its own tests.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -22,8 +23,8 @@ def _exact(text: str) -> Fraction | None:
     return Fraction(text) if text else None
 
 
-@pytest.fixture(scope="module")
-def both(demo: Demo) -> dict[str, Both]:
+@cache
+def computed(demo: Demo) -> dict[str, Both]:
     """By period: the product's row and the naive result of every object."""
     found = {}
     for period in demo.periods:
@@ -35,6 +36,12 @@ def both(demo: Demo) -> dict[str, Both]:
         naive = Place(demo.folder(period), ledger).settle()
         found[period] = [(row, naive[row["unit_code"]]) for row in demo.table(period, "results")]
     return found
+
+
+@pytest.fixture
+def both(demo: Demo) -> dict[str, Both]:
+    """The two computations of a place."""
+    return computed(demo)
 
 
 def test_1_everybody_is_computed_twice(both: dict[str, Both], demo: Demo) -> None:

@@ -123,7 +123,7 @@ def many(count: int, evidence: str = "记录本") -> dict[str, Any]:
 
 
 def test_what_does_not_fit_on_the_page_loses_its_evidence_first_and_is_then_counted() -> None:
-    few, some, all_of = many(5, "支部手册第12页至第30页"), many(14, "支部手册第12页至第30页"), many(40)
+    few, some, all_of = many(5, "支部手册第12页至第30页"), many(12, "支部手册第12页至第30页"), many(40)
     assert few["问题"][0]["佐证"] and few["其余数"] == 0
     assert not some["问题"][0]["佐证"] and some["其余数"] == 0
     assert all_of["问题数"] == 40 and 10 <= len(all_of["问题"]) < 40

@@ -7,9 +7,11 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.sentences import CATALOGUE, fault, say
-from kaohe.documents.tables import Table, check_tables, decimal, tables
+from kaohe.documents.check_tables import check_tables
+from kaohe.documents.tables import decimal, tables
 from kaohe.records.documents import Document
 from kaohe.records.edition import FileRow
+from kaohe.records.tidy import Table
 from makers import everything, results
 
 COLUMNS = {
@@ -92,6 +94,7 @@ def test_documents_stand_as_the_register_has_them() -> None:
             "是",
             "正式",
             "FK",
+            "长坪公司党支部",
         ),
     )
 

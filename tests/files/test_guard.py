@@ -17,9 +17,10 @@ import pytest
 from kaohe.core.sentences import CATALOGUE
 from kaohe.files.guard import Checked, check
 from kaohe.files.limits import DEFAULTS, Limits
-from kaohe.files.plain import _plain_cell
+from kaohe.files.plain import _token
 from kaohe.files.reader import read
 from kaohe.records.tables import Refusal
+from makers.compound import compound
 from makers.packages import (
     BOOK,
     FOUR_ROWS,
@@ -64,7 +65,7 @@ def test_an_ordinary_workbook_passes_the_quick_tier():
         False,
         False,
     )
-    assert found.sheets[0].xml.cells == f"<sheetData>{FOUR_ROWS}</sheetData>".encode()
+    assert found.sheets[0].found.cells == f"<sheetData>{FOUR_ROWS}</sheetData>".encode()
 
 
 def test_a_row_bomb_is_refused_before_it_is_inflated():
@@ -238,9 +239,11 @@ def test_the_encryption_bit_means_a_password():
     at = data.index(b"PK\1\2")
     data[at + 8] |= 1
     assert code(bytes(data)) == "FILE-006"
-    assert (
-        code(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le")) == "FILE-006"
-    )
+    assert code(compound({"EncryptionInfo": bytes(5000), "EncryptedPackage": bytes(5000)})) == "FILE-006"
+
+
+def test_the_word_for_an_encrypted_package_in_a_cell_is_no_password():
+    assert code(compound({"Workbook": bytes(4096) + "EncryptedPackage".encode("utf-16-le") + bytes(100)})) == ""
 
 
 @pytest.mark.parametrize(
@@ -304,7 +307,7 @@ def test_the_plain_manner_knows_exactly_the_range_that_is_kept(rows: int, column
     from kaohe.core.cells import a1
 
     def is_known(row: int, column: int) -> bool:
-        return _plain_cell(rows, columns, 9).findall(f'<c r="{a1(row, column)}"/>'.encode()) != [b""]
+        return _token(rows, columns, 9).findall(f'<c r="{a1(row, column)}"/>'.encode()) != [b""]
 
     assert all(is_known(row, 1) == (row <= rows) for row in range(1, rows + 300))
     assert all(is_known(1, column) == (column <= columns) for column in range(1, columns + 300))

@@ -16,8 +16,8 @@ import pytest
 import xlsxwriter
 
 from kaohe.files.limits import DEFAULTS, Limits
-from kaohe.files.reader import COVERED, read, remarks
-from kaohe.files.second_look import NO_RESULT
+from kaohe.files.reader import read, remarks
+from kaohe.files.worksheet import COVERED, NO_RESULT
 from kaohe.records.tables import Reading, Refusal, Table
 from makers.packages import (
     BOOK,

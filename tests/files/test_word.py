@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import docx
@@ -186,3 +187,23 @@ def test_what_depends_on_the_text_is_settled_with_the_ids_of_the_styles() -> Non
         return document.replace("旧", "新")
 
     assert texts(template(text("旧")).render(FINAL, finish))[0] == "新" and seen["公文正文"] == "公文正文"
+
+
+def test_a_page_break_in_a_tags_paragraph_goes_to_the_paragraph_after_it() -> None:
+    """An office program that saves a template moves a paragraph's own break to the paragraph before."""
+    broken = '<w:r><w:t>{%p if 甲 %}</w:t></w:r><w:r><w:br w:type="page"/></w:r>'
+    made = template(
+        text("一"),
+        paragraph("公文正文", broken),
+        paragraph("公文正文", "二", keepNext="<w:keepNext/>"),
+        tag("{%p endif %}"),
+    )
+    document = member(made.render({**FINAL, "甲": True}), "word/document.xml").decode()
+    assert re.findall(r"<w:(\w+)", document.partition("二</w:t>")[0].rpartition("<w:p>")[2])[:4] == [
+        "pPr",
+        "pStyle",
+        "keepNext",
+        "pageBreakBefore",
+    ]
+    assert document.count("pageBreakBefore") == 1 and "w:br" not in document
+    assert "pageBreakBefore" not in member(made.render({**FINAL, "甲": False}), "word/document.xml").decode()

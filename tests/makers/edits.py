@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from kaohe.core.cells import a1, row_column
-from makers.packages import BOOK, LINKS, MAIN, OFFICE, STYLES
+from makers.packages import BOOK, LINKS, MAIN, OFFICE, PACKAGE, STYLES, sheet
 
 M = f"{{{MAIN}}}"
 
@@ -169,3 +169,13 @@ class Edit:
         for old, new in changes.items():
             assert self.members[part].count(old) == 1, f"{part} holds {old!r} {self.members[part].count(old)} times"
             self.members[part] = self.members[part].replace(old, new)
+
+    def add_sheet(self, name: str, rows: str) -> None:
+        """A further sheet of these rows (XML), behind the others."""
+        part, relation = f"worksheets/sheet{len(self.tree(BOOK).findall(f'.//{M}sheet')) + 50}.xml", "rIdNew"
+        kind = f"{OFFICE}/worksheet"
+        etree.SubElement(self.tree(LINKS), f"{{{PACKAGE}}}Relationship", Id=relation, Type=kind, Target=part)
+        sheets = self.tree(BOOK).find(f"{M}sheets")
+        assert sheets is not None
+        etree.SubElement(sheets, f"{M}sheet", {"name": name, "sheetId": "99", f"{{{OFFICE}}}id": relation})
+        self.members[f"xl/{part}"] = sheet(rows)

@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from kaohe.documents import bulletin, notice, rectification
+from kaohe.documents import bulletin, notice, onsite_form, rectification
 from kaohe.documents.kinds import KINDS
 from kaohe.files.word import Template
 from kaohe.official.blocks import text
@@ -20,6 +21,8 @@ from kaohe.official.build import TEMPLATES
 from kaohe.official.layout import NATIONAL
 from kaohe.official.package import package
 from kaohe.official.settle import settle
+from kaohe.records.edition import Edition
+from kaohe.records.scheme import DocumentKind
 from makers import annual
 from makers.edition import FULL, edition
 
@@ -43,10 +46,47 @@ YEAR = {
     "约谈": ("约谈通知书.docx", "YT", annual.WORST),
     "约谈本人": ("约谈通知书.docx", "YT", "S02"),
 }
-LETTERS = ("通知书", "年通知书", "整改通知书", "提示", "共性提示", "约谈", "约谈本人")
+#: inner papers and letters of the year: name → kind, object
+PAPERS = {"提纲": ("约谈提纲", annual.WORST), "提纲本人": ("约谈提纲", "S02"), "记录": ("约谈记录", annual.WORST), "逾期": ("逾期提醒", annual.WORST)}  # fmt: skip
+LETTERS = ("通知书", "年通知书", "整改通知书", "提示", "共性提示", "约谈", "约谈本人", "逾期", "销号")
 DOCUMENTS = ("通报", "年通报", "年通知书文件", "整改通知书文件", "表彰通报")
 WIDE = ("清单", "限制清单", "联动清单")
-EVERY = (*LETTERS, *DOCUMENTS, *WIDE)
+INNER = ("提纲", "提纲本人", "记录")
+FORMS = ("反馈表", "反馈表满", "反馈表长")
+EVERY = (*LETTERS, *DOCUMENTS, *WIDE, *INNER, *FORMS)
+
+
+def onsite(made: Edition, count: int, **how: str) -> dict[str, object]:
+    """A form with so many problems, each with this fact or name."""
+    one = next(each for each in made.ledger.problems if each.indicator and each.period == made.period)
+    rows = tuple(
+        replace(
+            one,
+            problem_id=f"{made.period}-{one.unit_code}-{n:02d}",
+            fact=how.get("fact", one.fact),
+            evidence=how.get("evidence", ""),
+        )
+        for n in range(1, count + 1)
+    )
+    made = replace(made, ledger=replace(made.ledger, problems=rows))
+    if name := how.get("name"):
+        units = tuple(replace(unit, name=name) if unit.code == one.unit_code else unit for unit in made.roster.units)
+        made = replace(made, roster=replace(made.roster, units=units))
+    return onsite_form.fields(made, None, one.unit_code, "")
+
+
+def looked_back(made: Edition) -> Edition:
+    """Five problems of 乙 closed in this period with their whole course."""
+    one = next(each for each in made.ledger.problems if each.state == "已销号" and each.closed_in == made.period)
+    told = replace(
+        one,
+        done_on="2026-07-18",
+        proof="新台账第3页至第12页",
+        verifier="方砚秋",
+        fact="8月党员大会记录缺应到人数、实到人数",
+    )
+    rows = tuple(replace(told, problem_id=f"{one.problem_id}{n}") for n in range(5))
+    return replace(made, ledger=replace(made.ledger, problems=(*made.ledger.problems, *rows)))
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +104,25 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         row = rows[code]
         values = KINDS[row.kind].fields(year, row, unit, f"{row.prefix}〔2027〕3号", False)
         fields[name] = (template, values, name in LETTERS)
+    for name, (kind, unit) in PAPERS.items():
+        row = DocumentKind("XX", kind, f"{kind}.docx", addressee="{单位名称}")
+        fields[name] = (row.template, KINDS[kind].fields(year, row, unit, "云党函〔2027〕3号", False), name in LETTERS)
+    row = DocumentKind("XH", "销号通知", "销号通知.docx", addressee="{单位名称}")
+    fields["销号"] = (
+        row.template,
+        KINDS[row.kind].fields(looked_back(made), row, FULL, "云党函〔2026〕3号", False),
+        True,
+    )
+    fact, name = (
+        "抽查7月至9月支部会议记录12份，缺应到人数、实到人数和表决结果",
+        "云陵集团第一工程建设管理中心机关第二党支部委员会",
+    )
+    fields["反馈表"] = ("现场反馈表.docx", onsite(made, 4, evidence="支部会议记录"), False)
+    fields["反馈表满"] = ("现场反馈表.docx", onsite(made, 40, fact=fact, evidence="支部手册第12页至第30页"), False)
+    fields["反馈表长"] = ("现场反馈表.docx", onsite(made, 40, fact="2026年7月13日至9月28日3次抽查，12.5%与87.5%不一致", name=name), False)  # fmt: skip
     for name, (template, values, letter) in fields.items():
         compiled = Template.compile(TEMPLATES[template](NATIONAL), template)
-        data = compiled.render(values, partial(settle, letter=letter, sealed=name not in WIDE))
+        data = compiled.render(values, partial(settle, letter=letter, sealed=name not in (*WIDE, *INNER, *FORMS)))
         (folder / f"{name}.docx").write_bytes(data)
     plain = Template.compile(package(NATIONAL, "文", text("{{ 文 }}")), "文.docx")
     (folder / "文.docx").write_bytes(plain.render({"文": HANZI, "标注": ""}))
@@ -209,11 +265,41 @@ def test_the_landscape_lists_number_stays_at_the_portrait_place(pdfs: dict[str, 
         ("整改通知书", ["附件"]),
         ("约谈", ["附件1", "附件2"]),
         ("约谈本人", ["附件"]),
+        ("销号", ["附件"]),
+        ("逾期", ["附件"]),
     ],
 )
 def test_annexes_begin_on_new_pages(pdfs: dict[str, Path], name: str, annexes: list[str]) -> None:
     tops = [lines(pdfs[name], page)[1].replace(" ", "") for page in range(1, len(pages(pdfs[name])) + 1)]
     assert [top for top in tops if re.fullmatch(r"附件\d?", top)] == annexes
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_to_be_signed_stays_on_one_page_with_15_millimetres_to_spare(pdfs: dict[str, Path], name: str) -> None:
+    """The text area ends at 262 mm: nothing is printed below 247, however many problems were found and however long the names are."""
+    assert len(pages(pdfs[name])) == 1
+    page = Page(pdfs[name], 1)
+    assert not page.has_ink(10, 247, 200, 290)
+    assert page.has_ink(26, 230, 190, 247) == (name != "反馈表")
+    found = "".join(lines(pdfs[name], 1)).replace(" ", "")
+    assert "签字" in found and ("其余" in found) == (name != "反馈表")
+
+
+def test_a_record_is_one_page_and_its_problems_stand_on_the_next(pdfs: dict[str, Path]) -> None:
+    assert len(pages(pdfs["记录"])) == 2
+    assert "表态和整改" in "".join(lines(pdfs["记录"], 1)) and "尚未销号的问题" in "".join(lines(pdfs["记录"], 2))
+
+
+def test_the_notices_chart_is_drawn_as_lines_and_text_not_as_a_picture(pdfs: dict[str, Path]) -> None:
+    """The year's notice: names of the lines, the series and the unit's own shares are text of the page; no raster image is there."""
+    pdf = pdfs["年通知书"]
+    page = next(n for n in range(1, len(pages(pdf)) + 1) if any("各项得分占满分" in line for line in lines(pdf, n)))
+    found = " ".join(lines(pdf, page))
+    assert all(word in found for word in ("政治建设", "组织建设", "本单位", "同类平均", "99.0", "34.2"))
+    images = subprocess.run(
+        ["pdfimages", "-list", str(pdf)], check=True, capture_output=True, timeout=60
+    ).stdout.decode()
+    assert len(images.strip().splitlines()) <= 2
 
 
 @pytest.mark.parametrize("name", EVERY)

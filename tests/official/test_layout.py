@@ -30,7 +30,12 @@ from kaohe.official.settle import LETTER_MARK, MARK
 DELIVERED = Path(__file__).parents[2] / "templates" / "word"
 FIELDS = {name: KINDS[name.removesuffix(".docx").removesuffix(DOCUMENT)].known for name in TEMPLATES}
 LANDSCAPE = ("整改清单.docx", "结果限制清单.docx", "绩效联动清单.docx")
-LETTERS = ("考核结果反馈通知书.docx", "问题整改通知书.docx", "工作提示.docx", "约谈通知书.docx")
+LETTERS = (
+    "考核结果反馈通知书.docx", "问题整改通知书.docx", "工作提示.docx", "约谈通知书.docx", "销号通知.docx", "逾期提醒.docx",
+)  # fmt: skip
+#: without head, on portrait paper; the form has no page number either
+FORM = "现场反馈表.docx"
+HEADLESS = (FORM, "约谈提纲.docx", "约谈记录.docx")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: the sequences of the schema (ECMA-376), written a second time on purpose
 ORDERS = {
@@ -152,7 +157,7 @@ def test_the_list_has_eight_columns_that_fill_225_millimetres_on_a_landscape_she
     }
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name != FORM])
 def test_page_numbers_stand_between_two_dashes_on_odd_and_even_pages(name: str) -> None:
     made = parts(name)
     assert made["word/settings.xml"].find(f"{W}evenAndOddHeaders") is not None
@@ -174,7 +179,17 @@ def test_a_letters_first_page_has_a_red_double_rule_and_no_number(name: str) -> 
     assert rule == {"top": "6", "bottom": "24"} and value(footer, "tbl/tr/tc/tcPr/tcBorders/top", "color") == "FF0000"
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if name not in (*LETTERS, *LANDSCAPE)])
+def test_a_form_to_be_signed_is_one_section_without_footers() -> None:
+    """§5.5: one page, no head, no page number; its table fills the 156 mm, the signature rows are 17 mm high."""
+    made = parts(FORM)
+    assert not [name for name in made if "footer" in name]
+    table = next(made["word/document.xml"].iter(f"{W}tbl"))
+    assert sum(int(each.get(f"{W}w")) for each in table.iter(f"{W}gridCol")) == pytest.approx(8844, abs=5)
+    rows = list(table.iter(f"{W}tr"))
+    assert "签字" in text_of(rows[-1]) and value(rows[-1], "trPr/trHeight", "val") == "964"
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name not in (*LETTERS, *LANDSCAPE, *HEADLESS)])
 def test_the_imprint_lies_at_the_bottom_of_the_text_between_its_rules(name: str) -> None:
     tables = list(parts(name)["word/document.xml"].iter(f"{W}tbl"))
     found = [each for each in tables if value(each, "tblPr/tblpPr", "tblpYSpec") == "bottom"]
@@ -193,6 +208,8 @@ def test_the_imprint_lies_at_the_bottom_of_the_text_between_its_rules(name: str)
         (f"考核结果反馈通知书{DOCUMENT}.docx", ["附件1", "附件2", "附件3"]),
         ("问题整改通知书.docx", ["附件"]),
         ("约谈通知书.docx", ["附件{% if 问题 %}1{% endif %}", "附件2"]),
+        ("销号通知.docx", ["附件"]),
+        ("逾期提醒.docx", ["附件"]),
     ],
 )
 def test_annexes_have_the_titles_that_the_note_of_annexes_gives(name: str, annexes: list[str]) -> None:
@@ -218,7 +235,7 @@ def test_a_template_that_is_delivered_names_only_known_fields(name: str) -> None
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_each_template_has_the_head_of_its_form(name: str) -> None:
     made = Template.compile(TEMPLATES[name](NATIONAL), name)
-    form = "信函" if name in LETTERS else "无" if name in LANDSCAPE else "文件"
+    form = "信函" if name in LETTERS else "无" if name in (*LANDSCAPE, *HEADLESS) else "文件"
     assert (made.has_paragraphs(LETTER_MARK), made.has_paragraphs(MARK)) == (form == "信函", form == "文件")
 
 
@@ -230,9 +247,8 @@ def test_the_title_is_centred_ends_without_a_mark_and_names_the_kind_of_document
         if value(each, "pPr/pStyle", "val") == "公文标题"
     ]
     title = "".join(re.sub(r"{%.*?%}", "", line) for line in lines)
-    assert any(word in title for word in ("通知书", "通报", "工作提示", "清单")) and not re.search(
-        r"[。；：，]$", title
-    )
+    kinds = ("通知书", "通报", "工作提示", "清单", "通知", "提醒", "反馈表", "约谈提纲", "约谈记录")
+    assert any(word in title for word in kinds) and not re.search(r"[。；：，]$", title)
     assert value(styles(name)["公文标题"], "pPr/jc", "val") == "center"
 
 

@@ -1,23 +1,28 @@
-"""A template must fit its row of the sheet 文书: its fields are those of the kind, and its form is the one that 版式 says."""
+"""A template must fit its row of the sheet 文书: the lint finds nothing, and its form is the one that 版式 says. Otherwise the period's
+documents are not begun, and every fault of every template is told at once."""
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+
+from kaohe.files.opc import Package
 from kaohe.files.word import Template
-from kaohe.official.blocks import text
 from kaohe.official.build import TEMPLATES
 from kaohe.official.layout import NATIONAL
-from kaohe.official.package import package
 from kaohe.records.scheme import DocumentKind
-from kaohe.stages.publish import misfits
+from kaohe.stages.templates import compile_templates, misfits
+from kaohe.stages.workspace import NotReady, Place
+from makers.edition import edition
 
 NOTICE = "考核结果反馈通知书"
 
 
-def told(file: str, layout: str, data: bytes | None = None, kind: str = NOTICE) -> list[str]:
-    row = DocumentKind("FK", kind, file, layout=layout)  # type: ignore[arg-type]
-    return list(misfits(row, Template.compile(data or TEMPLATES[file](NATIONAL), file)))
+def told(file: str, layout: str) -> list[str]:
+    row = DocumentKind("FK", NOTICE, file, layout=layout)  # type: ignore[arg-type]
+    return list(misfits(row, Template.compile(TEMPLATES[file](NATIONAL), file)))
 
 
 @pytest.mark.parametrize(("file", "layout"), [(f"{NOTICE}.docx", "信函"), (f"{NOTICE}（文件）.docx", "文件")])
@@ -33,10 +38,46 @@ def test_a_letter_does_not_serve_a_row_that_says_document() -> None:
 
 
 def test_a_list_without_head_serves_rows_without_one() -> None:
-    assert told("整改清单.docx", "无", kind="整改清单") == []
+    assert told("整改清单.docx", "无") == []
 
 
-def test_a_field_that_the_kind_does_not_have_is_named() -> None:
-    assert told("文.docx", "无", package(NATIONAL, "文", text("{{ 总分 }}{{ 得分王 }}"))) == [
-        "模板“文.docx”里的字段“得分王”不认识。"
-    ]
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The templates of a working place: the notice names a field that there is not, the list has lost an end tag."""
+    folder = tmp_path / "templates" / "word"
+    folder.mkdir(parents=True)
+    for name, old, new in (
+        (f"{NOTICE}.docx", "{{ 总分 }}", "{{ 总得分 }}"),
+        ("整改清单.docx", "{%tr endfor %}", "合计"),
+    ):
+        source = Package(TEMPLATES[name](NATIONAL))
+        document = source.read("word/document.xml").decode()
+        assert old in document
+        changed = document.replace(old, new, 1).encode()
+        (folder / name).write_bytes(source.replace({"word/document.xml": changed}))
+    return tmp_path
+
+
+def test_every_fault_of_every_template_is_told_before_a_document_is_written(own: Path) -> None:
+    made = edition()
+    documents = (
+        DocumentKind("FK", NOTICE, f"{NOTICE}.docx", layout="信函"),
+        DocumentKind("QD", "整改清单", "整改清单.docx", layout="无"),
+        DocumentKind("TB", "考核结果通报", "没有.docx"),
+    )
+    made = replace(made, scheme=replace(made.scheme, documents=documents))
+    with pytest.raises(NotReady) as stopped:
+        compile_templates(Place(own, "red-blue", "2026Q3"), made)
+    lines = str(stopped.value).splitlines()
+    assert len(lines) == 4
+    assert lines[0].startswith(f"模板“{NOTICE}.docx”段落") and "没有字段“总得分”。是不是“" in lines[0]
+    assert lines[1] == f"模板“{NOTICE}.docx”：没有用到必需的字段“总分”（总分）。请补上 {{{{ 总分 }}}}。"
+    assert lines[2].startswith(
+        "模板“整改清单.docx”表格1第2行第1列：{%tr for 行 in 清单 %} 缺少结束标签 {%tr endfor %}。"
+    )
+    assert lines[3].startswith("模板“没有.docx”不能读取")
+
+
+def test_the_delivered_templates_of_a_scheme_are_compiled(tmp_path: Path) -> None:
+    found = compile_templates(Place(tmp_path, "red-blue", "2026Q3"), edition())
+    assert f"{NOTICE}.docx" in found and all(isinstance(each, Template) for each in found.values())

@@ -1,4 +1,7 @@
-"""One run of the sample's two quarters for the whole session, in a copy of the checkout; and the means to run a third time elsewhere."""
+"""One run of the sample's two whole quarters for the session, in a copy of the checkout; and the means to run a third time elsewhere.
+
+The fourth quarter, in the middle of its collection, is copied only where a test asks for it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from kaohe.pipeline import Request, RunReport, run
 from kaohe.stages.workspace import Place, place
 
 CHECKOUT = Path(__file__).parents[2]
-ASSESSMENT, EARLIER, PERIOD = "red-blue", "2026Q2", "2026Q3"
+ASSESSMENT, EARLIER, PERIOD, UNFINISHED = "red-blue", "2026Q2", "2026Q3", "2026Q4"
 
 
 class Quiet:
@@ -42,6 +45,11 @@ class Quarter:
     root: Path
     shown: tuple[str, ...] = ()
     report: RunReport | None = None
+
+    @property
+    def origin(self) -> Path:
+        """The checkout that every copy comes from."""
+        return CHECKOUT
 
     def at(self, period: str = PERIOD) -> Place:
         return place(self.root, ASSESSMENT, period)
@@ -79,16 +87,16 @@ class Quarter:
         with (self.folder(period) / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 
-    def run(self, request: Request = Request()) -> Quarter:
+    def run(self, request: Request = Request(), period: str = PERIOD) -> Quarter:
         """The place after `kaohe run red-blue 2026Q3`, in this process."""
         display = Quiet()
-        report = run(self.at(), request, display)
+        report = run(self.at(period), request, display)
         return Quarter(self.root, tuple(display.shown), report)
 
     def copied(self, to: Path, *reports: str) -> Quarter:
-        """A copy of the place elsewhere, with the published results of some periods only."""
+        """A copy of the place's whole quarters elsewhere, with the published results of some periods only."""
         for name in ("workbooks", "templates", "notebooks"):
-            shutil.copytree(self.root / name, to / name)
+            shutil.copytree(self.root / name, to / name, ignore=shutil.ignore_patterns(UNFINISHED))
         for period in reports:
             shutil.copytree(self.folder(period), to / "reports" / ASSESSMENT / period)
         return Quarter(to)

@@ -1,8 +1,11 @@
 """Makes the sample quarters of `workbooks/red-blue`: issues the forms, types the stories into them with LibreOffice, saves them.
 
-Usage: `python tests/sample/fill.py [WORKSPACE]` (default: this checkout). Needs LibreOffice with python3-uno. The second quarter is run
-before the third is issued, because the third quarter's forms print the problems that the second left open. Run twice, it types the
-same; only the clock inside the saved files differs.
+Usage: `python tests/sample/fill.py [WORKSPACE [PERIOD …]]` (default: this checkout, all quarters). Needs LibreOffice with python3-uno. A
+quarter is run before the next one is issued, because the next quarter's forms print the problems that it left open. Run twice, it types
+the same; only the clock inside the saved files differs.
+
+The fourth quarter is in the middle of its collection: units without a story have not returned anything, one has returned two versions
+(`再报`), one made four mistakes and its corrected workbook (`更正`) waits beside the tests.
 """
 
 from __future__ import annotations
@@ -13,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +33,9 @@ from kaohe.stages.workspace import Place, place
 
 HERE = Path(__file__).parent
 ASSESSMENT = "red-blue"
-PERIODS = ("2026Q2", "2026Q3")
+PERIODS = ("2026Q2", "2026Q3", "2026Q4")
+#: where corrected workbooks wait
+MENDED = HERE / "更正"
 #: one unit returns the old format, one renames its file
 ODD = {"2026Q3": {"U204": ("{name}.xls", "xls"), "U107": ("三季度考核表（最终版）.xlsx", "xlsx")}}
 
@@ -71,6 +77,13 @@ def cells(form: Form, told: dict[str, Any], problems: tuple[str, ...]) -> Iterat
         layout = form.layout(WORDS)
         for field, value in told.get("words", {}).items():
             yield typed(WORDS, layout.address(field, "内容"), value, field)
+
+
+def instead(form: Form, changes: dict[str, Any]) -> Iterator[Cell | None]:
+    """What another version of a workbook says instead, by `sheet code column`."""
+    for at, value in changes.items():
+        sheet, code, column = at.split(" ")
+        yield typed(sheet, form.layout(sheet).address(code, column), value, code if column == "内容" else column)
 
 
 def _scores(form: Form, told: dict[str, dict[str, Any]]) -> Iterator[Cell | None]:
@@ -130,6 +143,7 @@ def openings(rows: list[dict[str, Any]], scheme: Scheme, roster: Roster, at: Pla
 
 
 def jobs(at: Place) -> Iterator[dict[str, Any]]:
+    """What the typist has to do: a workbook for each story of the period. `U105 更正` and `U206 再报` are further versions."""
     scheme, roster, _ = rules(at)
     forms = plans(scheme, at.when)
     register = register_of(at)
@@ -138,20 +152,54 @@ def jobs(at: Place) -> Iterator[dict[str, Any]]:
     told = story(f"typed_{at.period}.json")
     for entry in register.forms:
         source = at.issued / entry.file
-        if entry.object_code:
-            unit = roster.unit(entry.object_code)
-            assert unit is not None
-            problems = tuple(each.problem_id for each in ledger.open_of(unit.code)) if ledger else ()
-            found = list(cells(forms[entry.form_code, unit.unit_class], told[unit.code], problems))
-        else:
-            found = list(openings(story("typed_opening.json"), scheme, roster, at))
         pattern, kind = ODD.get(at.period, {}).get(entry.object_code, ("{name}.xlsx", "xlsx"))
-        yield {
-            "source": str(source),
-            "target": str(at.returned / pattern.format(name=source.stem)),
-            "filter": kind,
-            "cells": [cell for cell in found if cell is not None],
-        }
+        usual = at.returned / pattern.format(name=source.stem)
+        if not entry.object_code:
+            yield job(source, usual, kind, openings(story("typed_opening.json"), scheme, roster, at))
+            continue
+        unit = roster.unit(entry.object_code)
+        assert unit is not None
+        form = forms[entry.form_code, unit.unit_class]
+        problems = tuple(each.problem_id for each in ledger.open_of(unit.code)) if ledger else ()
+        for key in (key for key in told if key.split(" ")[0] == unit.code):
+            version = told[key]
+            first = told[version.get("like", key)]
+            found = (*cells(form, first, problems), *instead(form, version.get("instead", {})))
+            target = MENDED / usual.name if key.endswith(" 更正") else at.returned / version.get("file", usual.name)
+            yield job(source, target, kind, found)
+
+
+def job(source: Path, target: Path, kind: str, found: Iterable[Cell | None]) -> dict[str, Any]:
+    """One workbook for the typist."""
+    found = [cell for cell in found if cell is not None]
+    return {"source": str(source), "target": str(target), "filter": kind, "cells": found}
+
+
+def litter(at: Place) -> None:
+    """What else lies in the folder in the middle of a collection: the owner file of a workbook that somebody has open, and a picture."""
+    owner = "何文启"
+    opened = next(at.returned.glob("U203 *"))
+    narrow, wide = owner.encode("gbk"), owner.encode("utf-16-le")
+    data = bytes([len(narrow)]) + narrow.ljust(54) + bytes([len(owner), 0]) + wide + b" \0" * (54 - len(owner))
+    (at.returned / f"~${opened.name}").write_bytes(data)
+    (at.returned / "U304 公开栏照片.png").write_bytes(picture(96, 64))
+
+
+def picture(width: int, height: int) -> bytes:
+    """A small picture: a board on a wall."""
+    rows = []
+    for y in range(height):
+        on_board = [8 < x < width - 8 and 8 < y < height - 8 for x in range(width)]
+        rows.append(b"\0" + b"".join(bytes((188, 36, 40) if here else (226, 222, 214)) for here in on_board))
+    parts = (
+        (b"IHDR", width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([8, 2, 0, 0, 0])),
+        (b"IDAT", zlib.compress(b"".join(rows), 9)),
+        (b"IEND", b""),
+    )
+    made = (
+        len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big") for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made)
 
 
 def type_all(work: list[dict[str, Any]]) -> None:
@@ -180,14 +228,19 @@ def type_all(work: list[dict[str, Any]]) -> None:
 
 def main() -> None:
     root = Path(sys.argv[1] if len(sys.argv) > 1 else HERE.parent.parent).resolve()
-    for period in PERIODS:
+    wanted = sys.argv[2:] or PERIODS
+    for period in PERIODS[: PERIODS.index(max(wanted)) + 1]:
         at = place(root, ASSESSMENT, period)
-        shutil.rmtree(at.folder, ignore_errors=True)
-        shutil.rmtree(at.report, ignore_errors=True)
-        issue(at)
-        type_all(list(jobs(at)))
-        print(period, sum(1 for _ in at.returned.iterdir()), "workbooks")
-        if period != PERIODS[-1]:
+        if period in wanted:
+            shutil.rmtree(at.folder, ignore_errors=True)
+            shutil.rmtree(at.report, ignore_errors=True)
+            issue(at)
+            MENDED.mkdir(exist_ok=True)
+            type_all(list(jobs(at)))
+            if period == PERIODS[-1]:
+                litter(at)
+            print(period, sum(1 for _ in at.returned.iterdir()), "files")
+        if period != max(wanted):
             command = [sys.executable, "-m", "kaohe.cli", "run", ASSESSMENT, period, "--workspace", str(root)]
             subprocess.run(command, check=True)
 

@@ -18,12 +18,12 @@ import papermill
 import pytest
 
 from kaohe.engine import ENGINE, register
-from kaohe.kernel import Manager
+from kaohe.kernel import Kernels
 
 if TYPE_CHECKING:
     from sample.conftest import Quarter
 
-COLLECTED = ("scheme", "roster", "context", "submissions", "openings", "files", "faults")
+COLLECTED = ("scheme", "roster", "context", "submissions", "shared", "openings", "files", "faults")
 EVALUATED = ("outcome", "ledger")
 #: notebook → what the store must hold before it, what it leaves there
 STEPS = {
@@ -36,17 +36,16 @@ STEPS = {
 def executed(place: Quarter, name: str) -> Any:
     """The notebook after papermill ran it in the working place, with a kernel of this interpreter."""
     register()
-    return papermill.execute_notebook(
-        nbformat.read(place.root / "notebooks" / name, as_version=4),
-        None,
-        {"workspace": ".", "assessment": "red-blue", "period": "2026Q3"},
-        engine_name=ENGINE,
-        kernel_name="python3",
-        kernel_manager_class=Manager,
-        shutdown_kernel="immediate",
-        progress_bar=False,
-        cwd=str(place.root),
-    )
+    with Kernels(place.root) as kernels:
+        return papermill.execute_notebook(
+            nbformat.read(place.root / "notebooks" / name, as_version=4),
+            None,
+            {"workspace": ".", "assessment": "red-blue", "period": "2026Q3"},
+            engine_name=ENGINE,
+            kernel_name="python3",
+            km=kernels.take("kaohe.notebook"),
+            progress_bar=False,
+        )
 
 
 def outputs(notebook: Any, kind: str) -> list[str]:

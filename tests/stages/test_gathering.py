@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from kaohe.core.cells import Source
-from kaohe.core.sentences import fault
+from kaohe.core.sentences import fault, say
 from kaohe.files.xlsx import write
 from kaohe.forms.frame import Fill
 from kaohe.forms.group.book import book, entry, group_forms
@@ -101,6 +101,15 @@ def test_a_doubt_that_concerns_no_single_object_counts_the_workbook_as_not_retur
         used = [(each.received, each.faults) for each in settled if each.received is not None]
     shared = shared_of(_receiver(), used)
     assert shared.daily == () and ("RC", "组织部") in shared.missing and shared.returned == ()
+
+
+def test_two_versions_are_told_with_the_cells_in_which_they_differ() -> None:
+    one, other = _daily({"01": MINUS}), _daily({"01": {**MINUS, "分值": -1}, "02": MINUS})
+    items = [stage.Item(f"{name}.xlsx", name, found, None, ()) for name, found in (("甲", one), ("乙", other))]
+    words = say(stage._settle(items, roster())[0].faults[-1])
+    assert "甲.xlsx、乙.xlsx" in words and "日常积分 D6、日常积分 B7" in words
+    same = [msgspec.structs.replace(item, received=one) for item in items]
+    assert "读到的内容相同" in say(stage._settle(same, roster())[0].faults[-1])
 
 
 def test_two_departments_are_no_duplicates_of_each_other() -> None:
@@ -217,11 +226,11 @@ def test_the_stage_lists_keeps_and_returns_group_wide_workbooks(
     assert stored == found.shared
     assert [(each.object_code, each.filler) for each in stored.daily] == [("U106", "组织部"), ("U106", "宣传部")]
     assert len(stored.ballots) == 1 and ("PF", "SJ") in stored.missing and ("RC", "宣传部") in stored.returned
-    assert "退回件/日常积分表 宣传部.xlsx" in found.marked
+    assert found.marked["宣传部报送.xlsx"] == "退回件/日常积分表 宣传部.xlsx"
     held = [each for each in found.faults if each.code == "VALUE-043"]
     assert [(each.object_code, each.source.sheet, each.source.cell) for each in held] == [("U106", "日常积分", "C6")]
     assert found.has_findings and ("PF", "书记述职评议评分表　党组织书记", "", "") in found.missing_rows
-    assert ("日常积分表", 2, 2, 1, 0, 1, "", 0) in found.progress[1]
+    assert ("日常积分表", 2, 2, 1, 0, 1, 0, 0) in found.progress[1]
     assert (at.staging / "退回件" / "日常积分表 宣传部.xlsx").is_file()
 
 
@@ -234,9 +243,9 @@ def test_the_acceptance_list_names_group_wide_workbooks_that_have_not_come_back(
     at, found = _collected(tmp_path, monkeypatch, {"日常积分表 组织部.xlsx": _typed(DAILY, "组织部", {})})
     reading = read((at.staging / "受理清单.xlsx").read_bytes())
     assert isinstance(reading, Reading)
-    table = reading.table("未报")
+    table = reading.table("催报")
     assert table is not None
-    names = [row[2] for row in table.rows[3:]]
+    names = [row[3] for row in table.rows[3:]]
     assert names[:3] == [unit.name for unit in UNITS]
     assert "日常积分表　宣传部" in names and "日常积分表　组织部" not in names
     assert f"另有公用表 **{len(found.absent)}** 份没有交回。" in found.sentence

@@ -113,7 +113,7 @@ class Collected:
         return _words(self.collection.sentence)
 
     def progress(self) -> Shown:
-        """One row per class: 应报, 已报, 受理, 提示, 存疑, 拒收, 未报."""
+        """One row per class, then per group-wide form: 应报, 已报, 受理, 提示, 存疑, 未报, 逾期."""
         return Shown(*self.collection.progress)
 
     def faults(self) -> Shown:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
+from kaohe.files.limits import DEFAULTS
 from kaohe.files.lock import Busy, NoRoom, Unwritable, lock, prepare
 from kaohe.files.publish import publish, recover, sweep, write_file
 from kaohe.records.run import Context
@@ -20,7 +21,7 @@ from kaohe.stages.issue import rules
 from kaohe.stages.manifest import NOTEBOOKS, SEAL, context, damage, earlier_periods, frozen, make, read, valid
 from kaohe.stages.others import others_of
 from kaohe.stages.resources import resource
-from kaohe.stages.workspace import NotReady, Place, one, returned_files, who_holds, write_json
+from kaohe.stages.workspace import NotReady, Place, one, returned_files, size_of, who_holds, write_json
 
 if TYPE_CHECKING:
     from kaohe.kernel import Kernels
@@ -75,7 +76,8 @@ def run(at: Place, request: Request, display: Display) -> RunReport:
 
 def _room(at: Place) -> None:
     """Somewhere to write, said before anything is computed. Raises NotReady."""
-    needed = 3 * sum(path.stat().st_size for _, path in returned_files(at) if path.is_file()) + 20 * 2**20
+    # A file that is too large is not read, so it needs no room either.
+    needed = 3 * sum(min(size_of(path), DEFAULTS.file) for _, path in returned_files(at)) + 20 * 2**20
     try:
         prepare(at.reports, needed)
     except NoRoom as full:
@@ -129,14 +131,16 @@ def _record(at: Place, made: Context, timings: dict[str, float], seconds: float)
 
 
 def _exit_code(at: Place) -> int:
-    """1 when something is faulty, missing or withheld in the published results, else 0."""
+    """1 when something is faulty, missing, withheld or not written in the published results, else 0."""
     from kaohe.core.faults import Fault, withholds
     from kaohe.records.results import Outcome
+    from kaohe.stages.publish import stopped_documents
     from kaohe.stages.workspace import kept
 
     outcome = one(at.report, "outcome", Outcome)
     absent = any(each.status in ("未报", "存疑", "暂定") for each in outcome.objects)
-    return 1 if absent or withholds((*kept(at.report, "faults", Fault), *outcome.faults)) else 0
+    faults = (*kept(at.report, "faults", Fault), *outcome.faults, *stopped_documents(at.report))
+    return 1 if absent or withholds(faults) else 0
 
 
 def _tail(at: Place) -> list[str]:
@@ -144,6 +148,7 @@ def _tail(at: Place) -> list[str]:
     from kaohe.core.sentences import say
     from kaohe.records.documents import Document
     from kaohe.records.results import Outcome
+    from kaohe.stages.publish import stopped_documents
     from kaohe.stages.workspace import kept
 
     outcome = one(at.report, "outcome", Outcome)
@@ -156,6 +161,7 @@ def _tail(at: Place) -> list[str]:
     lines = [f"{at.period}  {share}  文书 {len(documents)} 份  已写入 {where}"]
     lines.extend(f"  {each.status}  {each.code} {each.name}：见 {where}/受理清单.xlsx" for each in held)
     lines.extend(f"  {each.effect}  {each.source}  {say(each)}  {each.code}" for each in outcome.faults)
+    lines.extend(f"  没有写出  {say(each)}" for each in stopped_documents(at.report))
     if held:
         lines.append("  同组单位的名次、上榜和与名次有关的结果为暂定；须等名次齐全的文书没有写。")
     return lines

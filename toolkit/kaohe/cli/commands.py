@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kaohe.cli.document_commands import layout_app, template_app
+
 if TYPE_CHECKING:
     from kaohe.stages.workspace import Place
 
@@ -19,6 +21,8 @@ app = typer.Typer(
 )
 scheme_app = typer.Typer(help="考核方案工作簿：校验、查看、比较。", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(scheme_app, name="scheme")
+app.add_typer(template_app, name="template")
+app.add_typer(layout_app, name="layout")
 
 Workspace = Annotated[Path, typer.Option("--workspace", help="工作目录（默认：当前目录）", metavar="目录")]
 Assessment = Annotated[str, typer.Argument(help="考核名称，即 workbooks 下的文件夹名，如 red-blue", metavar="考核")]
@@ -211,6 +215,25 @@ def run(
     with Progress() as progress:
         report = pipeline_run(at, Request(only, as_of, reason, full, workers or None), progress)
     raise typer.Exit(show_run(at, report))
+
+
+@app.command("print")
+def print_documents(
+    assessment: Assessment,
+    period: PeriodName,
+    kind: Annotated[
+        str, typer.Argument(help="文书种类，如 考核结果反馈通知书（默认：有几份的各种）", metavar="种类")
+    ] = "",
+    pdf: Annotated[bool, typer.Option("--pdf", help="再转成 PDF（要装有 LibreOffice）")] = False,
+    single: Annotated[bool, typer.Option("--single", help="单面打印：PDF 里不留空白的背面")] = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """打印：把一种文书合订成一个文件，每份另起一张、页码从1起。"""
+    from kaohe.cli.screens import show_printing
+    from kaohe.stages.printing import print_out
+
+    at = _place(workspace, assessment, period)
+    raise typer.Exit(show_printing(at, print_out(at, kind, pdf, single, typer.echo)))
 
 
 @app.command("demo")

@@ -6,6 +6,7 @@ Figure columns hold only ASCII or wide characters (visual target, accessibility)
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from kaohe.files.publish import Recovered
     from kaohe.pipeline import RunReport
+    from kaohe.records.acceptance import Since
     from kaohe.stages.collection import Collection
     from kaohe.stages.issue import Issue
+    from kaohe.stages.printing import Printing
     from kaohe.stages.status import Standing
 
 _ASCII = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "−": "-", "×": "x", "√": "v", "·": "-"})
@@ -115,14 +118,17 @@ def settled(found: Sequence[Recovered]) -> list[str]:
 
 
 def show_faults(screen: Console, faults: Sequence[Fault]) -> None:
-    """Faults grouped by file: effect, sheet, cell, what is there, what to do, code last."""
+    """Faults grouped by file: effect, sheet, cell, what is there (where the sentence does not quote it), what to do, code last."""
+    places = [f"{pad(each.source.sheet or '整本', 10)}  {pad(each.source.cell, 4)}" for each in faults]
+    room = max((width(place.rstrip()) for place in places), default=0)
     for file in dict.fromkeys(each.source.file for each in faults):
         screen.print(f"  {file or '（整体）'}", style="bold", markup=False)
-        for each in (each for each in faults if each.source.file == file):
-            place = f"{each.source.sheet} {each.source.cell}".strip()
-            found = f"现为“{each.found}”  " if each.found else ""
-            screen.print(f"    [{_COLOURS[each.effect]}]{each.effect}[/]  ", end="")
-            screen.print(f"{place}  {found}{say(each)}  {each.code}", markup=False)
+        for each, place in zip(faults, places, strict=True):
+            if each.source.file == file:
+                words = say(each)
+                found = f"现为“{each.found}”  " if each.found and each.found not in words else ""
+                screen.print(f"    [{_COLOURS[each.effect]}]{each.effect}[/]  ", end="")
+                screen.print(f"{pad(place.rstrip(), room)}  {found}{words}  {each.code}", markup=False)
 
 
 def show_issue(issued: Issue) -> int:
@@ -139,30 +145,66 @@ def show_issue(issued: Issue) -> int:
 
 
 def show_check(at: Place, found: Collection) -> int:
-    """The state of collection, as the acceptance list has it."""
+    """The state of collection, as the acceptance list has it: counts, faults by file, what was mended, who is missing, what to do."""
+    from kaohe.core.periods import chinese_date
+    from kaohe.documents.acceptance_progress import must_mend, worst_first
+
     screen = console()
     screen.print(f"{found.scheme.name}  {at.when.title}  校验回收表", style="bold", markup=False)
     screen.print(f"名册 {len(found.roster.units)} 个单位  基准日 {found.context.row.as_of}\n", markup=False)
     columns, rows = found.progress
     for line in grid(columns, rows, range(1, len(columns))):
         screen.print(f"  {line}", markup=False)
+    counts = Counter(each.verdict for each in found.files)
+    words = "  ".join(f"{word} {counts[word]}" for word in ("受理", "提示", "存疑", "拒收", "忽略") if counts[word])
+    screen.print(f"\n回收文件 {len(found.files)} 个  {words}", markup=False)
     if found.faults:
-        bad = [each for each in found.faults if each.effect != "提示"]
-        screen.print(f"\n差错 {len(bad)} 处须改正后重报，提示 {len(found.faults) - len(bad)} 处请确认", markup=False)
-        show_faults(screen, found.faults)
-    for line in found.mended_lines:
-        screen.print(line, markup=False)
+        must = must_mend(found.faults)
+        screen.print(f"\n须改正 {must} 处，请确认 {len(found.faults) - must} 处", style="bold", markup=False)
+        show_faults(screen, [each for _, faults in worst_first(found.acceptance) for each in faults])
+    if found.since is not None and (found.since.mended or found.since.lasting):
+        _show_since(screen, found.since)
     if found.missing_rows:
         shared = f"，公用表 {len(found.absent)} 份" if found.absent else ""
-        screen.print(f"\n未报 {len(found.missing)} 个单位{shared}", style="bold", markup=False)
+        due = f"  报送截止 {chinese_date(found.context.row.due)}" if found.context.row.due else ""
+        screen.print(f"\n未报 {len(found.missing)} 个单位{shared}{due}", style="bold", markup=False)
         for line in grid(("代码", "单位", "联系人", "电话"), found.missing_rows):
             screen.print(f"  {line}", markup=False)
     screen.print(f"\n已写出  {_below(at, at.report)}/受理清单.xlsx", markup=False)
     if found.marked:
         screen.print(f"        {_below(at, at.report)}/退回件/  {len(found.marked)} 本", markup=False)
+    for path, now in found.beside.items():
+        screen.print(f"        {path} 正被别的程序打开，新的写在 {now}；关闭后再校验一次。", markup=False)
     for line in found.next_steps:
         screen.print(line, markup=False)
     return 1 if found.has_findings else 0
+
+
+def _show_since(screen: Console, since: Since) -> None:
+    """What became of the faults that the last check named."""
+    left, fresh = ([each for each in some if each.effect != "提示"] for some in (since.lasting, since.fresh))
+    line = f"\n比上次校验  已改正 {len(since.mended)} 处，仍未改正 {len(left)} 处，新出现 {len(fresh)} 处"
+    screen.print(line, style="bold", markup=False)
+    for word, colour, some in (("已改正", "green", since.mended), ("仍未改正", "bold red", left)):
+        for each in some:
+            place = " ".join(part for part in (each.source.file, each.source.sheet, each.source.cell) if part)
+            screen.print(f"    [{colour}]{word}[/]  ", end="")
+            screen.print(f"{place}  {_was(each)}{each.code}", markup=False)
+
+
+def _was(each: Fault) -> str:
+    return f"原为“{each.found}”  " if each.found else ""
+
+
+def show_printing(at: Place, found: Printing) -> int:
+    """The files to be printed; 1 where a PDF that was wanted is lacking."""
+    screen = console()
+    for each in found.bound:
+        for name in (each.file, *each.pdfs):
+            screen.print(f"已写出  {_below(at, at.report)}/{name}", markup=False)
+    if found.lacking:
+        screen.print(f"没有转成 PDF：{found.lacking}。请装好后重试，或打开合订的 .docx 打印。", markup=False)
+    return 1 if found.lacking else 0
 
 
 def _below(at: Place, path: Path) -> str:

@@ -31,6 +31,16 @@ class Fault(msgspec.Struct, frozen=True):
     args: dict[str, str] = {}
     object_code: str = ""
 
+    @property
+    def owner(self) -> str:
+        """Whose mistake it is: the object, or the file where none is known."""
+        return self.object_code or self.source.file
+
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        """The same in two checks for a mistake that still stands: owner, code, sheet, cell."""
+        return self.owner, self.code, self.source.sheet, self.source.cell
+
 
 def verdict_of(faults: Iterable[Fault]) -> Verdict:
     """The verdict of a file: its worst fault, 受理 if there is none."""

@@ -219,7 +219,7 @@ def _claims(case: Case, luck: Luck) -> Cells:
         yield row, "项目", item.label
         yield row, "事项", f"{item.name}（{form.period.title}）"
         yield row, "日期", luck.day(form.start, form.end)
-        yield row, "文号或事项编号", f"示例〔{form.end[:4]}〕{luck.randint(1, 60)}号"
+        yield row, "文号或事项编号", f"示例{case.code}〔{form.end[:4]}〕{luck.randint(1, 60)}{row}号"
         yield row, "佐证", "文件复印件"
         yield row, "次数", 1
         if item.nature != "减分":

@@ -1,4 +1,4 @@
-"""受理清单.xlsx: what came back, file by file, every fault in plain words at its cell, and who is missing with whom to call."""
+"""受理清单.xlsx: how far the collection is, whom to call, what came back file by file, every fault in plain words at its cell."""
 
 from __future__ import annotations
 
@@ -8,253 +8,170 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kaohe.core.cells import letters
-from kaohe.core.faults import Fault, Verdict
+from kaohe.core.faults import Verdict
 from kaohe.core.periods import chinese_date, parse_period
-from kaohe.core.sentences import say
+from kaohe.documents import acceptance_progress as progress
 from kaohe.documents import book_styles as looks
-from kaohe.records.books import Book, Cell, Print, Sheet, Style, Value
-from kaohe.records.edition import FileRow
-from kaohe.records.people import Roster, Unit
-from kaohe.records.scheme import Scheme
+from kaohe.documents.acceptance_lists import CALLS, CHANGES, FAULTS, NUMBER, Head, calls, changes, faults, verdict
+from kaohe.records.acceptance import Acceptance
+from kaohe.records.books import Book, Cell, Print, Sheet, Value
 
-SUMMARY, FILES, FAULTS, MISSING, MENDED = "汇总", "清单", "差错", "未报", "已改正"
+SUMMARY, FILES = "汇总", "清单"
+#: a word of a line of what to do → the sheet that tells more
+_TELLS = (("比上次", CHANGES), ("差错", FAULTS), ("催", CALLS), ("退回件", CALLS), ("交回几份", CALLS))
 _VERDICTS: tuple[Verdict, ...] = ("受理", "提示", "存疑", "拒收", "忽略")
-_HEAD, _FIRST = 3, 4
-_LOOKS: dict[str, Style] = {
-    "受理": Style(colour=looks.OK_TEXT, fill=looks.OK_FILL),
-    "提示": Style(colour="7F6000", fill="FFF2CC"),
-    "存疑": Style(colour="7F6000", fill="FFE699", bold=True),
-    "拒收": Style(colour=looks.BAD_TEXT, fill=looks.BAD_FILL, bold=True),
-    "忽略": Style(colour=looks.SECONDARY),
-}
+_SHARE = replace(looks.computed(looks.PERCENT), format="0%")
+_BOLD = replace(NUMBER, bold=True)
+_LINES = {"受理": "没有差错", "提示": "已收下，读法已注明，请确认", "存疑": "改正或确认之前不计分", "拒收": "没有读取，请按“差错”里的办法处理",
+          "忽略": "不是填报表，或已移到“不采用”"}  # fmt: skip
 
 
-def book(
-    scheme: Scheme,
-    roster: Roster,
-    period: str,
-    files: tuple[FileRow, ...],
-    faults: tuple[Fault, ...],
-    due: str,
-    mended: tuple[Fault, ...] = (),
-    missing: tuple[Unit, ...] | None = None,
-    absent: tuple[tuple[str, str], ...] = (),
-) -> Book:
-    """The acceptance list. `files` has every file found once; `due` is the deadline (ISO, "" = none); `mended` are faults of the
-    previous check that are gone now. `missing`: the units that owe a form which carries points (None: those without any file); `absent`:
-    (form, who fills it) of the group-wide workbooks that have not come back. Raises KeyError for a fault code that is not in the catalogue."""
-    when = parse_period(period)
-    title = when.title if when else period
-    owing = missing_units(roster, files) if missing is None else missing
-    foot = f"&L&8{f'{scheme.name}　受理清单　{title}'.replace('&', '&&')}&R&8&A　第 &P 页 共 &N 页"
-    sheets = [
-        _summary(scheme, roster, files, due, title, foot, owing),
-        _files(roster, files, faults, title, foot),
-        _faults(
-            FAULTS, "差错", "按文件逐条列出；改好后重报，退回件中差错单元格已标出。", roster, files, faults, title, foot
-        ),
-        _missing(owing, absent, due, title, foot),
-    ]
-    if mended:
-        note = "上次校验有、这次没有的差错。"
-        sheets.append(_faults(MENDED, "已改正", note, roster, files, mended, title, foot))
-    row = scheme.period_row(period)
+def book(given: Acceptance) -> Book:
+    """The acceptance list. Raises KeyError for a fault code that is not in the catalogue."""
+    scheme, when = given.scheme, parse_period(given.period)
+    title = when.title if when else given.period
+    sample = "　示例数据，单位和人员均为虚构" if scheme.info.get("示例数据") == "是" else ""
+    foot = f"{scheme.name}　受理清单　{title}{sample}".replace("&", "&&")
+    head = Head(title, sample, f"&L&8{foot}&R&8&A　第 &P 页 共 &N 页")
+    sheets = [_summary(given, head), calls(given, head), _files(given, head), faults(given, head)]
+    if given.since is not None and (given.since.mended or given.since.lasting):
+        sheets.append(changes(given, given.since, head))
+    row = scheme.period_row(given.period)
     return Book(
         title=f"{scheme.name}受理清单（{title}）",
         sheets=tuple(sheets),
-        created=due or (row.end if row else "") or "2026-01-01",
+        created=given.due or (row.end if row else "") or "2026-01-01",
         author=scheme.info.get("组织名称", ""),
     )
 
 
-def missing_units(roster: Roster, files: Sequence[FileRow]) -> tuple[Unit, ...]:
-    """Units that owe a form and have not returned any file that could be read as theirs."""
-    there = {file.unit_code for file in files if file.unit_code}
-    return tuple(unit for unit in roster.assessed if unit.code not in there)
-
-
-def verdict_of_unit(code: str, files: Sequence[FileRow]) -> Verdict | None:
-    """The worst verdict among a unit's files; None where there is none."""
-    verdicts = [file.verdict for file in files if file.unit_code == code and file.verdict != "忽略"]
-    return max(verdicts, key=_VERDICTS.index, default=None)
-
-
-def _summary(
-    scheme: Scheme, roster: Roster, files: Sequence[FileRow], due: str, title: str, foot: str, owing: Sequence[Unit]
-) -> Sheet:
-    heads = ("类别", "名称", "应报", "已报", "受理", "提示", "存疑", "拒收", "未报")
-    note = f"报送截止：{chinese_date(due) or '未定'}。一个单位按其最差的结论计一次；存疑和拒收的请改正后重报。"
-    owed = {unit.code for unit in owing}
-    cells: list[Cell] = [*looks.heading(f"受理清单　{scheme.name}　{title}", note), *looks.head_row(_HEAD, heads)]
-    row = _FIRST
-    codes = {unit.unit_class for unit in roster.assessed}
-    for each in scheme.classes:
-        if each.code not in codes:
-            continue
-        units = [unit for unit in roster.assessed if unit.unit_class == each.code]
-        found = Counter(None if unit.code in owed else verdict_of_unit(unit.code, files) for unit in units)
-        returned = len(units) - found[None]
-        values: tuple[Value, ...] = (
-            each.code, each.name, len(units), returned, *(found[verdict] for verdict in _VERDICTS[:4]), found[None],
-        )  # fmt: skip
-        cells += _line(row, values)
-        row += 1
-    last = max(_FIRST, row - 1)
-    bold = replace(looks.COUNT, bold=True)
-    cells += [Cell(row, 1, "合计", replace(looks.TEXT, bold=True)), Cell(row, 2, None, looks.TEXT)]
-    for column in range(3, len(heads) + 1):
-        total = sum(
-            int(cell.value)
-            for cell in cells
-            if cell.column == column and _FIRST <= cell.row < row and isinstance(cell.value, int)
-        )
-        letter = letters(column)
-        cells.append(Cell(row, column, total, looks.computed(bold), f"=SUM({letter}{_FIRST}:{letter}{last})"))
-    row += 2
-    cells += looks.head_row(row, ("文件", "", *_VERDICTS, "合计"))
-    everything = Counter(file.verdict for file in files)
-    others = Counter(file.verdict for file in files if not file.unit_code)
-    for word, counts in (("全部文件", everything), ("其中不能归到单位或公用的", others)):
-        row += 1
-        cells += [Cell(row, 1, word, looks.TEXT), Cell(row, 2, None, looks.TEXT)]
-        for column, verdict in enumerate(_VERDICTS, 3):
-            cells.append(Cell(row, column, counts[verdict], looks.COUNT))
-        cells.append(Cell(row, 8, sum(counts.values()), looks.computed(looks.COUNT), f"=SUM(C{row}:G{row})"))
-    return Sheet(
-        SUMMARY,
-        tuple(cells),
-        widths={1: 24.0, 2: 24.0} | {column: 9.0 for column in range(3, 10)},
-        heights={1: 26, _HEAD: 22},
-        freeze=(_FIRST, 1),
-        tab=looks.HEAD_FILL,
-        print=Print(footer=foot),
+def _summary(given: Acceptance, head: Head) -> Sheet:
+    note = (
+        f"报送截止：{chinese_date(given.due) or '未定'}。一个单位按其最差的结论计一次；存疑的改正后重报。{head.sample}"
     )
+    cells = [
+        Cell(1, 1, f"受理清单　{given.scheme.name}　{head.period}", looks.TITLE),
+        Cell(2, 1, note, looks.NOTE),
+        Cell(3, 1, _sentence(given), replace(looks.TITLE, size=12)),
+    ]
+    cells += looks.head_row(5, ("类别", "名称", *progress.COLUMNS, "报送率"))
+    row, classes = 6, progress.of_classes(given)
+    for each in classes:
+        cells += _step(row, each)
+        row += 1
+    cells += _total(row, classes)
+    shared = progress.of_shared(given)
+    if shared:
+        row += 1
+        cells += [Cell(row, column, "公用表（份）" if column == 1 else None, looks.BAND) for column in range(1, 11)]
+    for each in shared:
+        row += 1
+        cells += _step(row, each)
+    row += 2
+    cells += _verdicts(given, row)
+    row += 8
+    steps = [f"{number}　{step}" for number, step in enumerate(progress.next_steps(given, "计算发布"), 1)]
+    todo = [*_faulty(given), *_changed(given), *steps]
+    cells.append(Cell(row, 1, "差错和下一步", replace(looks.TITLE, size=11)))
+    for down, line in enumerate(todo, 1):
+        cells.append(_to(row + down, line))
+    return Sheet(
+        SUMMARY, tuple(cells), widths={1: 10.0, 2: 26.0} | {column: 9.0 for column in range(3, 10)} | {10: 12.0},
+        heights={1: 28, 3: 24, 5: 22}, tab=looks.HEAD_FILL, print=Print(footer=head.foot, tall=1),
+    )  # fmt: skip
 
 
-def _line(row: int, values: Sequence[Value]) -> list[Cell]:
-    cells = [Cell(row, 1, values[0], looks.CENTRE), Cell(row, 2, values[1], looks.TEXT)]
-    for column, value in enumerate(values[2:], 3):
-        cells.append(Cell(row, column, value, looks.COUNT))
+def _sentence(given: Acceptance) -> str:
+    """One line for whoever only reads one."""
+    due, absent = len(given.roster.assessed), len(given.missing)
+    doubtful = sum(given.verdict(unit.code) == "存疑" for unit in given.roster.assessed)
+    words = [f"应报 {due} 个单位，已报 {due - absent} 个" + (f"，未报 {absent} 个" if absent else "，收齐")]
+    if given.absent:
+        words.append(f"公用表还差 {len(given.absent)} 份")
+    if doubtful:
+        words.append(f"存疑 {doubtful} 个单位，改正前不计分")
+    if progress.refused(given):
+        words.append(f"拒收文件 {progress.refused(given)} 个")
+    return "；".join(words) + "。"
+
+
+def _step(row: int, step: progress.Step) -> list[Cell]:
+    cells = [Cell(row, 1, step.code or None, looks.CENTRE), Cell(row, 2, step.name, looks.TEXT)]
+    cells += [Cell(row, column, value, NUMBER) for column, value in enumerate(step.counts, 3)]
+    return [*cells, _share(row, step.counts)]
+
+
+def _share(row: int, counts: Sequence[int]) -> Cell:
+    """报送率: 已报 of 应报."""
+    return Cell(row, 10, counts[1] / counts[0] if counts[0] else "", _SHARE, f'=IF(C{row}=0,"",D{row}/C{row})')
+
+
+def _total(row: int, classes: Sequence[progress.Step]) -> list[Cell]:
+    sums = [sum(column) for column in zip(*(each.counts for each in classes), strict=True)] or [0] * 7
+    cells = [Cell(row, 1, "合计", replace(looks.CENTRE, bold=True)), Cell(row, 2, None, looks.TEXT)]
+    for column, total in enumerate(sums, 3):
+        letter = letters(column)
+        formula = f"=SUM({letter}6:{letter}{row - 1})" if classes else ""
+        cells.append(Cell(row, column, total, looks.computed(_BOLD), formula))
+    return [*cells, _share(row, sums)]
+
+
+def _verdicts(given: Acceptance, row: int) -> list[Cell]:
+    """The files by verdict, with what each verdict means: 7 rows."""
+    counts = Counter(file.verdict for file in given.files)
+    cells = list(looks.head_row(row, ("结论", "含义", "文件数")))
+    for down, word in enumerate(_VERDICTS, 1):
+        cells += [
+            Cell(row + down, 1, word, verdict(word)),
+            Cell(row + down, 2, _LINES[word], replace(looks.WRAP, size=9)),
+            Cell(row + down, 3, counts[word], NUMBER),
+        ]
+    last = row + len(_VERDICTS)
+    cells += [Cell(last + 1, 1, "合计", replace(looks.CENTRE, bold=True)), Cell(last + 1, 2, None, looks.TEXT)]
+    cells.append(Cell(last + 1, 3, len(given.files), looks.computed(_BOLD), f"=SUM(C{row + 1}:C{last})"))
     return cells
 
 
-def _files(roster: Roster, files: Sequence[FileRow], faults: Sequence[Fault], title: str, foot: str) -> Sheet:
-    heads = ("序号", "文件", "结论", "单位编码", "单位", "分类", "说明", "拒收", "存疑", "提示")
-    widths = (6.0, 44.0, 8.0, 10.0, 24.0, 7.0, 60.0, 7.0, 7.0, 7.0)
-    counts = Counter((fault.source.file, fault.effect) for fault in faults)
-    cells: list[Cell] = [
-        *looks.heading(f"清单　{title}", f"回收文件夹里的每个文件一行，共 {len(files)} 个；后三列为差错条数。"),
-        *looks.head_row(_HEAD, heads),
-    ]
-    heights = {1: 26.0, _HEAD: 22.0}
-    for row, file in enumerate(files, _FIRST):
-        unit = roster.unit(file.unit_code) if file.unit_code else None
+def _faulty(given: Acceptance) -> list[str]:
+    """How many faults there are, as one line."""
+    must = progress.must_mend(given.faults)
+    return [f"差错：须改正 {must} 处，请确认 {len(given.faults) - must} 处。"] if given.faults else []
+
+
+def _changed(given: Acceptance) -> list[str]:
+    """What became of the last check's mistakes, as one line; nothing on a first check."""
+    if given.since is None:
+        return []
+    lasting, fresh = (progress.must_mend(each) for each in (given.since.lasting, given.since.fresh))
+    return [f"比上次校验：已改正 {len(given.since.mended)} 处，仍未改正 {lasting} 处，新出现 {fresh} 处。"]
+
+
+def _to(row: int, line: str) -> Cell:
+    """A line of what to do, linked to the sheet that tells more."""
+    sheet = next((name for word, name in _TELLS if word in line), "")
+    if not sheet or (sheet == CHANGES and "已改正 0 处，仍未改正 0 处" in line):
+        return Cell(row, 1, line, replace(looks.TEXT, border=""))
+    return Cell(row, 1, line, replace(looks.LINK, border=""), link=f"internal:'{sheet}'!A1", tip=f"转到“{sheet}”")
+
+
+def _files(given: Acceptance, head: Head) -> Sheet:
+    titles = ("序号", "文件", "结论", "编码", "单位", "分类", "须改正", "提示", "逾期", "说明", "退回")
+    widths = (5.0, 33.0, 7.0, 7.0, 20.0, 5.5, 7.0, 6.0, 6.0, 52.0, 8.0)
+    styles = (
+        NUMBER, looks.WRAP, looks.CENTRE, looks.CENTRE, looks.WRAP, looks.CENTRE, NUMBER, NUMBER, looks.CENTRE, looks.WRAP, looks.CENTRE,
+    )  # fmt: skip
+    cells: list[Cell] = []
+    heights: dict[int, float] = {}
+    for row, file in enumerate(given.files, head.first):
+        unit = given.roster.unit(file.unit_code) if file.unit_code else None
         name, unit_class = (unit.name, unit.unit_class) if unit else ("", "")
-        numbers = (counts[file.file, effect] for effect in ("拒收", "存疑", "提示"))
+        must = given.counts[file.file, "存疑"] + given.counts[file.file, "拒收"]
         values: tuple[Value, ...] = (
-            row - _FIRST + 1,
-            file.file,
-            file.verdict,
-            file.unit_code,
-            name,
-            unit_class,
-            file.note,
-            *numbers,
-        )
-        verdict = replace(looks.CENTRE, **{f: getattr(_LOOKS[file.verdict], f) for f in ("colour", "fill", "bold")})
-        styles = (
-            looks.COUNT,
-            looks.WRAP,
-            verdict,
-            looks.CENTRE,
-            looks.WRAP,
-            looks.CENTRE,
-            looks.WRAP,
-            looks.COUNT,
-            looks.COUNT,
-            looks.COUNT,
-        )
-        cells += [Cell(row, column, value, styles[column - 1]) for column, value in enumerate(values, 1)]
-        heights[row] = looks.height_of(values, widths)
-    return _table(FILES, cells, widths, heights, len(files), foot, 3)
-
-
-def _faults(
-    name: str,
-    word: str,
-    note: str,
-    roster: Roster,
-    files: Sequence[FileRow],
-    faults: Sequence[Fault],
-    title: str,
-    foot: str,
-) -> Sheet:
-    heads = ("序号", "文件", "单位", "工作表", "单元格", "结论", "填的是", "说明", "代码")
-    widths = (6.0, 34.0, 20.0, 14.0, 9.0, 8.0, 24.0, 76.0, 12.0)
-    owner = {file.file: file.unit_code for file in files}
-    cells: list[Cell] = [
-        *looks.heading(f"{word}　{title}", f"共 {len(faults)} 条。{note}"),
-        *looks.head_row(_HEAD, heads),
-    ]
-    heights = {1: 26.0, _HEAD: 22.0}
-    for row, fault in enumerate(faults, _FIRST):
-        unit = roster.unit(fault.object_code or owner.get(fault.source.file, ""))
-        values: tuple[Value, ...] = (
-            row - _FIRST + 1, fault.source.file, (unit.short or unit.name) if unit else "", fault.source.sheet, fault.source.cell,
-            fault.effect, fault.found, say(fault), fault.code,
+            row - head.first + 1, file.file, file.verdict, file.unit_code, name, unit_class, must, given.counts[file.file, "提示"],
+            "逾期" if file.file in given.late else "", file.note, "有退回件" if file.file in given.marked else "",
         )  # fmt: skip
-        effect = replace(looks.CENTRE, **{f: getattr(_LOOKS[fault.effect], f) for f in ("colour", "fill", "bold")})
-        styles = (
-            looks.COUNT,
-            looks.WRAP,
-            looks.WRAP,
-            looks.WRAP,
-            looks.CENTRE,
-            effect,
-            looks.WRAP,
-            looks.WRAP,
-            looks.NOTE,
-        )
-        cells += [Cell(row, column, value, styles[column - 1]) for column, value in enumerate(values, 1)]
+        looked = (*styles[:2], verdict(file.verdict), *styles[3:])
+        cells += [Cell(row, column, value, looked[column - 1]) for column, value in enumerate(values, 1)]
         heights[row] = looks.height_of(values, widths)
-    return _table(name, cells, widths, heights, len(faults), foot, 3)
-
-
-def _missing(units: Sequence[Unit], absent: Sequence[tuple[str, str]], due: str, title: str, foot: str) -> Sheet:
-    heads = ("序号", "单位编码", "单位", "分类", "负责人", "联系人", "联系电话")
-    widths = (6.0, 10.0, 34.0, 7.0, 12.0, 12.0, 18.0)
-    rows: list[tuple[Value, ...]] = [
-        (n, unit.code, unit.name, unit.unit_class, unit.head, unit.contact, unit.phone)
-        for n, unit in enumerate(units, 1)
-    ]
-    rows += [(n, "", f"{form}　{who}".strip(), "", "", "", "") for n, (form, who) in enumerate(absent, len(units) + 1)]
-    shared = f"另有公用表 {len(absent)} 份没有交回。" if absent else ""
-    note = f"报送截止：{chinese_date(due) or '未定'}。共 {len(units)} 个单位还没有可以认定的填报表。{shared}"
-    styles = (looks.COUNT, looks.CENTRE, looks.WRAP, looks.CENTRE, looks.TEXT, looks.TEXT, looks.TEXT)
-    cells = [
-        *looks.heading(f"未报　{title}", note),
-        *looks.head_row(_HEAD, heads),
-        *looks.rows_of(_FIRST, rows, styles),
-    ]
-    return _table(MISSING, cells, widths, {1: 26.0, _HEAD: 22.0}, len(rows), foot, 4)
-
-
-def _table(
-    name: str,
-    cells: Sequence[Cell],
-    widths: Sequence[float],
-    heights: dict[int, float],
-    rows: int,
-    foot: str,
-    column: int,
-) -> Sheet:
-    last = max(_FIRST, _FIRST + rows - 1)
-    return Sheet(
-        name,
-        tuple(cells),
-        widths=dict(enumerate(widths, 1)),
-        heights=heights,
-        freeze=(_FIRST, column),
-        filter=f"A{_HEAD}:{letters(len(widths))}{last}",
-        print=Print(rows=(_HEAD, _HEAD), footer=foot),
-    )
+    note = f"回收文件夹里的每个文件一行，共 {len(given.files)} 个。存疑、拒收的逐条见“{FAULTS}”。"
+    return head.table(FILES, f"清单　{head.period}", note, titles, widths, cells, heights, len(given.files), 3)

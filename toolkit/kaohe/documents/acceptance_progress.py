@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kaohe.core.faults import Fault
-from kaohe.records.acceptance import Acceptance, CopyRow
+from kaohe.records.acceptance import SEVERAL, Acceptance, CopyRow
 from kaohe.records.people import Unit
 
 COLUMNS = ("应报", "已报", "受理", "提示", "存疑", "未报", "逾期")
@@ -74,10 +74,15 @@ def todos(given: Acceptance) -> list[Todo]:
 def _mend(given: Acceptance, code: str) -> str:
     files = given.files_of(code)
     must = sum(given.counts[file.file, "存疑"] for file in files)
-    if len(files) > 1 and any(each.code == "COLLECT-001" and each.object_code == code for each in given.faults):
+    if len(files) > 1 and code in _several(given):
         return f"交回 {len(files)} 份，内容不同：请确认用哪一份，其余移到 回收/不采用。"
     copies = "、".join(given.marked[file.file] for file in files if file.file in given.marked)
     return f"须改正 {must} 处：请按退回件“{copies}”改正后重报。" if copies else f"须改正 {must} 处，请改正后重报。"
+
+
+def _several(given: Acceptance) -> tuple[str, ...]:
+    """Units, or files of group-wide forms, of which several versions came back."""
+    return tuple(dict.fromkeys(each.owner for each in given.faults if each.code == SEVERAL))
 
 
 def _named(copy: CopyRow) -> str:
@@ -106,15 +111,19 @@ def worst_first(given: Acceptance) -> Iterator[tuple[str, list[Fault]]]:
 
 
 def next_steps(given: Acceptance, run: str) -> list[str]:
-    """What to do now, in order; the last step is the command `run`."""
+    """What to do now, in order; the last step is `run`, in words."""
     steps = []
     if refused(given):
         steps.append(f"拒收的文件 {refused(given)} 个，按“差错”里写的办法处理")
     if given.marked:
         steps.append("把退回件发还填报单位，改正后放入 回收，替换原来的一份")
+    if _several(given):
+        units = {unit.code: f"{unit.code} {unit.short or unit.name}" for unit in given.roster.units}
+        names = "、".join(units.get(code, code) for code in _several(given))
+        steps.append(f"交回几份不同的：{names}，请确认用哪一份，其余移到 回收/不采用")
     if given.missing:
         steps.append(f"催报 {len(given.missing)} 个单位")
     if given.absent:
         names = "、".join(dict.fromkeys(each.name for each in given.absent))
         steps.append(f"催交公用表 {len(given.absent)} 份：{names}")
-    return [*steps, f"收齐后再校验一次，然后运行 {run}" if steps else f"运行 {run}"]
+    return [*steps, f"收齐后再校验一次，然后{run}" if steps else run]

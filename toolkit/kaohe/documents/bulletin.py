@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kaohe.core.exact import ZERO, exact
+from kaohe.core.exact import ZERO, add, exact
 from kaohe.documents.notice import NO_GRADE
 from kaohe.documents.printed import MINUS, marks
 from kaohe.documents.printed import number as plain
@@ -107,10 +107,9 @@ def _overall(edition: Edition, incomplete: bool) -> dict[str, object]:
     units = _units(edition.outcome.objects)
     scored = [each for each in units if each.total is not None]
     totals = [each.total for each in scored if each.total is not None]
-    mean = marks(sum(totals, ZERO) / len(totals), places) if totals else ""
+    mean = _mean(scored, places)
     earlier = _units(edition.before.objects) if edition.before else []
-    old = [each.total for each in earlier if each.total is not None]
-    before = marks(sum(old, ZERO) / len(old), places) if old else ""
+    before = _mean([each for each in earlier if each.total is not None], places)
     return {
         "参评数": len(units),
         "计分数": len(scored),
@@ -121,6 +120,12 @@ def _overall(edition: Edition, incomplete: bool) -> dict[str, object]:
         "等次分布": "" if incomplete else distribution(edition, scored),
         "未计分": _not_scored(edition),
     }
+
+
+def _mean(scored: Sequence[ObjectResult], places: int) -> str:
+    """Of the exact totals, as the groups' means are: with one group both stand in the same bulletin."""
+    totals = [each.total_exact if each.total_exact is not None else each.total or ZERO for each in scored]
+    return marks(add(totals) / len(totals), places) if totals else ""
 
 
 def _change(mine: str, before: str, places: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kaohe.documents import interview
 from kaohe.documents.interview import EFFECT
-from kaohe.documents.lost_marks import Lost, counted_in_total, lost_by
+from kaohe.documents.lost_marks import Lost, counted_in_total, lost_by, total_of
 from kaohe.documents.printed import marks
 from kaohe.documents.rectification import open_problems
 from kaohe.records.edition import Edition
@@ -31,7 +31,7 @@ OUTLINE_FIELDS: dict[str, str] = {
     "失分.失分": "失分",
     "失分.事实": "问题事实或计分办法，不带句号",
     "失分其余数": "没有列出的失分项数",
-    "失分合计": "计入总分的失分合计；没有总分的对象为空",
+    "失分合计": "各指标失分合计，按指标的分值；没有总分的对象为空",
     "提问": "谈话时要问的，各一句：按事由、失分、逾期、复发和问题类别列出",
 }
 RECORD_FIELDS: dict[str, str] = dict(_SHARED)
@@ -51,8 +51,8 @@ def outline(
         **found,
         "失分": [_row(index, each, places) for index, each in enumerate(lost[:MOST_LOST], 1)],
         "失分其余数": max(0, len(lost) - MOST_LOST),
-        "失分合计": marks(sum(each.marks for each in lost), places) if lost else "",
-        "提问": list(_questions(edition, code, found, lost)),
+        "失分合计": marks(total_of(lost), places) if lost else "",
+        "提问": list(_questions(edition, row, code, lost)),
     }
 
 
@@ -84,10 +84,10 @@ def _row(index: int, each: Lost, places: int) -> dict[str, object]:
     }
 
 
-def _questions(edition: Edition, code: str, found: dict[str, object], lost: tuple[Lost, ...]) -> Iterator[str]:
+def _questions(edition: Edition, row: DocumentKind | None, code: str, lost: tuple[Lost, ...]) -> Iterator[str]:
     """What the facts ask for, in the order of their weight; the last two go to everybody."""
     result = edition.outcome.of(code)
-    for one in interview.talks(result, None) if result else ():
+    for one in interview.talks(result, row) if result else ():
         yield f"{one.reason.rstrip('。；，')}，主要原因是什么，本人应负什么责任？"
     if lost:
         yield f"失分最多的是“{lost[0].name}”，平时怎样抓的，差在哪个环节？"

@@ -12,6 +12,8 @@ from kaohe.documents.notice_grade import grade_fields
 from kaohe.documents.notice_sources import FIELDS as SOURCES
 from kaohe.documents.notice_sources import daily_merits, sources
 from kaohe.documents.notice_tables import loss_note, loss_rows, problem_note, problem_rows, score_note, score_rows
+from kaohe.documents.notice_why import FIELDS as WHY
+from kaohe.documents.notice_why import why
 from kaohe.documents.printed import marks
 from kaohe.documents.rectification import CLOSED, closed_now
 from kaohe.documents.wording import (
@@ -56,6 +58,7 @@ FIELDS: dict[str, str] = {
     "上期总分": "上期总分；没有时为空",
     "上期名次": "如 列第3名；没有时为空",
     "与上期": "如 上升0.20分",
+    **WHY,
     **SOURCES,
     "单列构成": "单独计分、不计入总分的构成",
     "单列构成.名称": "构成名称",
@@ -164,6 +167,7 @@ def _comparison(mine: Dossier) -> dict[str, object]:
     result, places = mine.result, mine.places
     field = mine.edition.outcome.field_of(result.field)
     compared = field is not None and field.complete and field.scored > 1
+    ranked = result.status not in (PROVISIONAL, NO_GRADE)
     mean, best = (field.mean, field.best) if field is not None and compared else (None, None)
     before, rank = result.previous_total, result.previous_rank
     return {
@@ -173,6 +177,7 @@ def _comparison(mine: Dossier) -> dict[str, object]:
         "上期总分": marks(before, places) if before is not None else "",
         "上期名次": f"列第{rank}名" if before is not None and rank is not None else "",
         "与上期": _against(mine, before, "上升", "下降", "与上期持平"),
+        **why(mine, ranked, compared),
     }
 
 

@@ -21,9 +21,12 @@ from kaohe.records.scheme import DocumentKind
 
 KIND = "现场反馈表"
 INSPECTED = "指标评分"
-#: characters of a line of the wide cells and of the narrow ones, and how many lines the wide ones have together on one page
-PER_LINE, NARROW, ROOM = 31.0, (9.5, 11.0), 21
-_MOST = {"考核内容": 2, "肯定": 4, "建议": 4}
+#: characters of a line of the wide cells and of the two narrow ones
+PER_LINE, NARROW = 31.0, (9.5, 11.0)
+#: millimetres (official.forms_template): the text area without 15 mm to spare, less title, opinion, signatures, note and borders; a line
+#: of the wide and of the narrow cells, the cells' margins, the least height of a row
+ROOM, WIDE_LINE, LINE, MARGIN, LEAST = 210.0 - 22.9 - 20.0 - 17.0 - 5.7 - 1.4, 5.65, 6.35, 1.5, 10.0
+_MOST = {"考核内容": 2, "肯定": 4, "建议": 4, "异议理由": 3}
 
 FIELDS: dict[str, str] = {
     **COMMON,
@@ -66,8 +69,9 @@ def fields(
     told = {name: shortened(text, PER_LINE, _MOST[name]) for name, text in texts.items()}
     leader, when = team.leader if team else "", chinese_date(day.value) if day else ""
     heads = ((unit.name, when), (team.name if team else "", leader))
-    used = sum(lines(text, PER_LINE) for text in told.values()) + sum(_beyond_one(pair) for pair in heads)
-    rows = _rows(form_number(edition, code), found, ROOM - used)
+    used = sum(_height(lines(text, PER_LINE), WIDE_LINE) for text in told.values())
+    used += LEAST + sum(_height(max(map(lines, pair, NARROW)), LINE) for pair in heads)
+    rows = _rows(form_number(edition, code), found, int((ROOM - used - MARGIN) / WIDE_LINE))
     return {
         **common(edition, row, f"{unit.name}{edition.when.title}考核现场反馈表", "", pending),
         "标注": "示例数据（单位和人员均为虚构）" if edition.is_sample else "",
@@ -83,7 +87,7 @@ def fields(
         "其余数": len(found) - len(rows),
         "整改建议": told["建议"],
         "意见": cover.opinion.value if cover.opinion else "",
-        "异议理由": _one_line(cover.objection) if cover.objection else "",
+        "异议理由": shortened(_one_line(cover.objection), PER_LINE - 10, _MOST["异议理由"]) if cover.objection else "",
     }
 
 
@@ -97,9 +101,9 @@ def form_number(edition: Edition, code: str) -> str:
     return f"{edition.period}-{code}"
 
 
-def _beyond_one(texts: tuple[str, str]) -> int:
-    """Lines that a row of two narrow cells takes beyond its first."""
-    return max(lines(text, room) for text, room in zip(texts, NARROW, strict=True)) - 1
+def _height(count: int, line: float) -> float:
+    """Millimetres of a row with so many lines."""
+    return max(LEAST, count * line + MARGIN)
 
 
 def _rows(form: str, found: Sequence[Problem], room: int) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from kaohe.records.problems import Problem
 from kaohe.records.scheme import DocumentKind
 
 KIND = "整改清单"
-CLOSED, OPEN = "已销号", "未销号"
+CLOSED, OPEN, BROUGHT = "已销号", "未销号", "带入"
 
 FIELDS: dict[str, str] = {
     **COMMON,
@@ -51,8 +51,11 @@ def problems(edition: Edition, unit: str) -> tuple[Problem, ...]:
 
 
 def closed_now(edition: Edition, each: Problem) -> bool:
-    """Whether a verdict of this period closed the problem; one brought along as closed was not."""
-    return each.closed_in == edition.period and bool(each.events) and each.events[-1].period == edition.period
+    """Whether a verdict of this period closed the problem; one brought along as closed was not, though it may bear a day of the period."""
+    if each.closed_in != edition.period or not each.events:
+        return False
+    last = each.events[-1]
+    return last.period == edition.period and last.what != BROUGHT
 
 
 def open_problems(edition: Edition, unit: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

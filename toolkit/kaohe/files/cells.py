@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from kaohe.core.cells import row_column
 from kaohe.files.opc import Package
-from kaohe.files.second_look import MAIN
+from kaohe.files.worksheet import MAIN
 from kaohe.records.books import Value
 
 MOST_TEXT = 32_767

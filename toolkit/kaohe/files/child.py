@@ -172,6 +172,7 @@ class _Sheet(msgspec.Struct, frozen=True, array_like=True):
     oddities: dict[str, str]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
+    blanks_unsure: bool
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):

@@ -10,36 +10,36 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
 from typing import NamedTuple
-from xml.parsers import expat
 
 from kaohe.core.faults import quoted
-from kaohe.files import opc, second_look
+from kaohe.files import ods, opc, second_look, xls
 from kaohe.files.limits import Limits, Refused
-from kaohe.files.parts import Parts, normal
-from kaohe.files.plain import Pieces, look, pieces, rebuilt
+from kaohe.files.parts import Parts, is_plain, normal, walk
+from kaohe.files.plain import count_strings, look, rebuilt
 from kaohe.files.sniff import ODS, ODS_TEMPLATE, OLE, XLSX, sniff
+from kaohe.files.styles import percent_styles
+from kaohe.files.worksheet import Told, Worksheet
 from kaohe.records.tables import Refusal
 
 
 class Sheet(NamedTuple):
-    """A worksheet that may be read: `xml` is plain (as it was, without formulas, or as the second look wrote it)."""
+    """A worksheet that may be read, under its name."""
 
     name: str
     hidden: bool
-    xml: Pieces
-    oddities: dict[str, str]
-    outside: tuple[str, ...]
+    found: Worksheet
 
 
 class Checked(NamedTuple):
-    """What may be given to the reader: `data` is the package of checked parts (for xls: the file). `sheets` only for xlsx, in the
-    order of the sheets of `data`. `has_controls`: some text may hold control characters."""
+    """What may be given to the reader: `data` is the package of checked parts (for xls: the file). `sheets` only for xlsx, `tables` only
+    for ods, in the order of the sheets of `data`; `named` only for xls. `has_controls`: some text may hold control characters."""
 
     kind: str
     data: bytes
     sheets: tuple[Sheet, ...] = ()
+    tables: tuple[Told, ...] = ()
+    named: dict[str, Told] | None = None
     has_macros: bool = False
     has_links: bool = False
     has_controls: bool = True
@@ -59,9 +59,10 @@ def checked(data: bytes, limits: Limits) -> Checked:
         raise Refused("FILE-002", f"{len(data) / 1024 / 1024:.0f} MB")
     kind = sniff(data)
     if kind == OLE:
-        if "EncryptedPackage".encode("utf-16-le") in data:
+        if _ENCRYPTED.search(data):
             raise Refused("FILE-006")
-        return Checked("xls", data)
+        old = xls.look(data, limits)
+        return Checked("xls", data, named=old.sheets, has_macros=old.has_macros, has_links=old.has_links)
     parts = Parts(data, opc.directory(data, limits.entries), limits)
     content = _content(parts)
     return _ods(parts) if content == ODS else _xlsx(parts)
@@ -83,7 +84,7 @@ def _xlsx(parts: Parts) -> Checked:
     main = next((each.target for each in top.values() if each.kind == "officeDocument"), "xl/workbook.xml")
     folder, name = posixpath.split(main)
     relations = _relations(parts, f"{folder}/_rels/{name}.rels", folder)
-    book = _workbook(parts.xml(main)[0])
+    book = _workbook(parts, main)
     if len(book.sheets) > limits.sheets:
         raise Refused("FILE-023", str(len(book.sheets)))
     names = [name.casefold() for name, _, _ in book.sheets]
@@ -91,8 +92,11 @@ def _xlsx(parts: Parts) -> Checked:
         if names.count(name.casefold()) > 1:
             raise Refused("FILE-017", quoted(name))
     texts, count = _strings(parts, _named(parts, relations, "sharedStrings"))
-    styles = _named(parts, relations, "styles")
-    sheets, used = [], set()
+    name = _named(parts, relations, "styles")
+    styles = parts.text(name)[0] if name else b""
+    percents = percent_styles(styles, limits) if styles else frozenset()
+    sheets: list[Sheet] = []
+    used = set()
     for name, relation, hidden in book.sheets:
         if relation not in relations:
             raise Refused("FILE-016", quoted(name))
@@ -101,17 +105,17 @@ def _xlsx(parts: Parts) -> Checked:
             if normal(target) in used:
                 raise Refused("FILE-010", quoted(name))
             used.add(normal(target))
-            sheets.append(_sheet(parts, name, hidden, target, count))
+            sheets.append(Sheet(name, hidden, _sheet(parts, name, target, count, percents)))
     if not sheets:
         raise Refused("FILE-016")
-    data = rebuilt([sheet.xml.cells for sheet in sheets], texts, parts.xml(styles)[0] if styles else b"", book.is_1904)
+    data = rebuilt([sheet.found.cells for sheet in sheets], texts, styles, book.is_1904)
     return Checked(
         XLSX,
         data,
         tuple(sheets),
         has_macros=any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in parts.by_name),
         has_links=any(name.startswith("xl/externallinks/") for name in parts.by_name),
-        has_controls=any(_ESCAPED.search(xml) for xml in (texts, *(sheet.xml.cells for sheet in sheets))),
+        has_controls=any(_ESCAPED.search(xml) for xml in (texts, *(sheet.found.cells for sheet in sheets))),
     )
 
 
@@ -121,36 +125,29 @@ def _relations(parts: Parts, name: str, folder: str) -> dict[str, _Relation]:
         return {}
     found: dict[str, _Relation] = {}
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def start(word: str, attributes: dict[str, str]) -> None:
         target = attributes.get("Target", "")
-        if name.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
+        if word == "Relationship" and attributes.get("TargetMode") != "External":
             path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/")))
             found[attributes.get("Id", "")] = _Relation(attributes.get("Type", "").rpartition("/")[2], path)
 
-    _read(parts.xml(name)[0], start)
+    walk(parts.text(name)[0], parts.limits, start)
     return found
 
 
-def _workbook(xml: bytes) -> _Book:
+def _workbook(parts: Parts, name: str) -> _Book:
     sheets: list[tuple[str, str, bool]] = []
     flags = set()
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        word = name.rpartition(":")[2]
+    def start(word: str, attributes: dict[str, str]) -> None:
         if word == "sheet":
             relation = next((text for key, text in attributes.items() if key.endswith(":id")), "")
             sheets.append((attributes.get("name", ""), relation, attributes.get("state", "visible") != "visible"))
         elif word == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             flags.add("1904")
 
-    _read(xml, start)
+    walk(parts.text(name)[0], parts.limits, start)
     return _Book(sheets, bool(flags))
-
-
-def _read(xml: bytes, start: Callable[[str, dict[str, str]], None]) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.Parse(xml, True)
 
 
 def _named(parts: Parts, relations: dict[str, _Relation], kind: str) -> str:
@@ -165,11 +162,11 @@ def _strings(parts: Parts, name: str) -> tuple[bytes, int]:
     if not name:
         return b"", 0
     limits = parts.limits
-    xml, usual = parts.xml(name)
+    xml, same = parts.text(name)
     declared = re.search(rb'uniqueCount="([0-9]{1,20})"', xml[:2000])
-    pieces = xml.split(b"</si>")
-    texts, count = xml, len(pieces) - 1
-    if not usual or not _ROOT_STRINGS.match(xml) or max(map(len, pieces)) > limits.text or _EMPTY_STRING.search(xml):
+    texts, count = xml, count_strings(xml, limits) if same else None
+    if count is None:
+        is_plain(xml)
         texts, count = second_look.strings(xml, limits)
     if count > limits.strings:
         raise Refused("FILE-024", str(count))
@@ -179,23 +176,22 @@ def _strings(parts: Parts, name: str) -> tuple[bytes, int]:
     return texts, count
 
 
-def _sheet(parts: Parts, name: str, hidden: bool, target: str, strings: int) -> Sheet:
+def _sheet(parts: Parts, name: str, target: str, strings: int, percents: frozenset[str]) -> Worksheet:
     limits = parts.limits
-    xml, usual = parts.xml(target)
-    if usual and (plain := look(xml, limits)) is not None:
-        return Sheet(name, hidden, *plain, ())
+    xml, same = parts.text(target)
     try:
-        second = second_look.sheet(xml, strings, limits)
+        plain = look(xml, limits, percents) if same else None
+        if plain is not None:
+            return plain
+        is_plain(xml)
+        return second_look.sheet(xml, strings, limits, percents)
     except Refused as refused:
         raise Refused(refused.refusal.code, f"{quoted(name)} {refused.refusal.found}".strip()) from None
-    cut = pieces(second.xml)
-    assert cut is not None, "the second look writes plainly"
-    return Sheet(name, hidden, cut, second.oddities, second.outside)
 
 
 _ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_")
-_EMPTY_STRING = re.compile(rb"<si */>")
-_ROOT_STRINGS = re.compile(rb"(?:<\?xml[^>]*\?>)?\s*<sst[ >]")
+#: the entry of the encrypted workbook in the directory of a compound file: its name, padded, the length of the name, a stream
+_ENCRYPTED = re.compile(re.escape("EncryptedPackage".encode("utf-16-le")) + rb"\0{32}\x22\0\x02")
 
 
 def _content(parts: Parts) -> str:
@@ -220,11 +216,13 @@ def _content(parts: Parts) -> str:
 
 
 def _ods(parts: Parts) -> Checked:
-    manifest, _ = parts.xml("META-INF/manifest.xml")
+    manifest, _ = parts.text("META-INF/manifest.xml")
     if b"encryption-data" in manifest:
         raise Refused("FILE-006")
-    content, _ = parts.xml("content.xml")
-    second_look.ods_extent(content, parts.limits)
+    is_plain(manifest)
+    content, _ = parts.text("content.xml")
+    is_plain(content)
+    found = ods.look(content, parts.limits)
     data = opc.archive({"mimetype": ODS.encode(), "META-INF/manifest.xml": manifest, "content.xml": content}, level=0)
     macros = any(name.startswith(("basic/", "scripts/")) for name in parts.by_name)
-    return Checked("ods", data, has_macros=macros)
+    return Checked("ods", data, tables=found.tables, has_macros=macros, has_links=found.has_links)

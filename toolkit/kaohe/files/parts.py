@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from xml.parsers import expat
 
 from kaohe.core.faults import quoted
@@ -10,6 +11,7 @@ from kaohe.files import opc
 from kaohe.files.limits import Limits, Refused
 
 _ENCODINGS = ("utf-16", "utf-16le", "utf-16be", "gbk", "gb2312", "gb18030", "iso-8859-1", "us-ascii", "windows-1252")
+Start = Callable[[str, dict[str, str]], None]
 
 
 class Parts:
@@ -41,10 +43,9 @@ class Parts:
             raise Refused("FILE-012", quoted(name))
         return opc.inflate(self.data, entry)
 
-    def xml(self, name: str) -> tuple[bytes, bool]:
-        """A part as well-formed UTF-8, and whether it is free of comments, CDATA and instructions."""
-        xml, same = _utf8(self.raw(name))
-        return xml, _well_formed(xml) and same
+    def text(self, name: str) -> tuple[bytes, bool]:
+        """A part in UTF-8, not yet looked into, and whether it was so before."""
+        return _utf8(self.raw(name))
 
 
 def normal(name: str) -> str:
@@ -75,15 +76,49 @@ def _utf8(xml: bytes) -> tuple[bytes, bool]:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode(errors="replace"), False
 
 
-def _well_formed(xml: bytes) -> bool:
-    """Raises Refused for DOCTYPE and bad XML. These handlers are called for nothing that an office program writes, so they are free."""
+def is_plain(xml: bytes) -> bool:
+    """Whether well-formed XML is free of comments, CDATA and instructions. Raises Refused for DOCTYPE and bad XML.
+
+    The handlers are called for nothing that an office program writes, so they are free; how deep the elements go is not looked at.
+    """
+    return _parsed(xml, expat.ParserCreate())
+
+
+def walk(xml: bytes, limits: Limits, start: Start | None = None) -> bool:
+    """As `is_plain`, with every start of an element (its name without prefix). Raises Refused for elements too deep as well."""
+    parser, depth, most = expat.ParserCreate(), 0, limits.depth
+
+    def told(name: str, attributes: dict[str, str]) -> None:
+        assert start is not None
+        start(name.rpartition(":")[2], attributes)
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > most:
+            raise Refused("FILE-029", str(most))
+        if start is not None:
+            start(name.rpartition(":")[2], attributes)
+
+    def closed(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    if xml.count(b"</") >= most:
+        parser.StartElementHandler = opened
+        parser.EndElementHandler = closed
+    elif start is not None:
+        parser.StartElementHandler = told  # so few are closed that none can be deep
+    return _parsed(xml, parser)
+
+
+def _parsed(xml: bytes, parser: expat.XMLParserType) -> bool:
     seen = False
 
     def unusual(*_: object) -> None:
         nonlocal seen
         seen = True
 
-    parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _doctype
     parser.EntityDeclHandler = _entity
     parser.EndDoctypeDeclHandler = _declared

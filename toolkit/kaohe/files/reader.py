@@ -8,17 +8,18 @@ breaks stay. Nobody types those marks, so whoever finds one knows what it stands
 from __future__ import annotations
 
 import io
-import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaohe.core.cells import Source, a1, row_column
+from kaohe.core.cells import Source, a1
 from kaohe.core.faults import Fault, quoted
 from kaohe.core.sentences import fault
-from kaohe.files.guard import Checked, Sheet, checked
+from kaohe.files.guard import Checked, checked
 from kaohe.files.limits import DEFAULTS, Limits, Refused
+from kaohe.files.worksheet import COVERED, LARGE, Area, Told, area, covered, worth_saying
 from kaohe.records.tables import CellValue, Reading, Refusal, Table
 
 if TYPE_CHECKING:
@@ -26,13 +27,7 @@ if TYPE_CHECKING:
 
 Rows = tuple[tuple[CellValue, ...], ...]
 
-COVERED = "合并遮盖"
 _MARKS = {n: 0x2400 + n for n in range(32) if chr(n) not in "\t\n\r"} | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
-_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6})"')
-_HIDDEN_ROW = re.compile(rb'<row r="([0-9]{1,7})"[^>]* hidden="(?:1|true)"')
-_COLUMN = re.compile(rb"<col [^>]*>")
-_ATTRIBUTE = re.compile(rb' (min|max|hidden)="([^"]*)"')
-_LARGE = 100_000
 
 
 def read(data: bytes, limits: Limits = DEFAULTS) -> Reading | Refusal:
@@ -65,9 +60,8 @@ def remarks(reading: Reading, file: str) -> tuple[Fault, ...]:
         more = f"{cell} 等 {len(reading.outside)} 处" if len(reading.outside) > 1 else cell
         found.append(fault("FILE-044", Source(file, sheet, cell), more))
     for table in reading.tables:
-        found += [fault("FILE-045", Source(file, table.name), area) for area in table.merged if _area(area) > _LARGE][
-            :1
-        ]
+        large = (ref for ref in table.merged if (found_area := area(ref)) and found_area.size > LARGE)
+        found += [fault("FILE-045", Source(file, table.name), ref) for ref in islice(large, 1)]
     return tuple(found)
 
 
@@ -80,15 +74,14 @@ def _read(data: bytes, limits: Limits) -> Reading:
     tables: list[Table] = []
     outside: list[str] = []
     for index, name in enumerate(names):
-        raw, merged = _rows(workbook, index, it)
+        raw, told = _rows(workbook, index, it)
         rows, beyond = _tidy(raw, it, limits)
         if it.kind == "xlsx":
             sheet = it.sheets[index]
-            table, beyond = _table(sheet, rows, limits), list(sheet.outside)
+            tables.append(_table(sheet.name, sheet.hidden, rows, told))
         else:
-            table = Table(name, rows, not _is_visible(workbook, index), merged)
-        tables.append(table)
-        outside += [f"{table.name}!{address}" for address in beyond]
+            tables.append(_table(name, not _is_visible(workbook, index), rows, told))
+        outside += [f"{tables[-1].name}!{address}" for address in (*beyond, *told.outside)]
     return Reading(it.kind, tuple(tables), tuple(outside[: limits.listed]), it.has_macros, it.has_links)
 
 
@@ -125,20 +118,25 @@ def _let_pass(error: BaseException) -> None:
         raise Refused("FILE-032") from None
 
 
-def _rows(workbook: CalamineWorkbook, index: int, it: Checked) -> tuple[list[list[CellValue]], tuple[str, ...]]:
+def _rows(workbook: CalamineWorkbook, index: int, it: Checked) -> tuple[list[list[CellValue]], Told]:
+    """A sheet's values, and what its file tells besides."""
     try:
         sheet = workbook.get_sheet_by_index(index)
         rows: list[list[CellValue]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
-        return rows, () if it.kind == "xlsx" else _merges(sheet)
     except BaseException as error:
         _let_pass(error)
         name = it.sheets[index].name if it.sheets else workbook.sheet_names[index]
         raise Refused("FILE-019" if "shared strings" in str(error) else "FILE-010", quoted(name)) from None
+    if it.kind == "xlsx":
+        return rows, it.sheets[index].found.told
+    if it.tables:
+        return rows, it.tables[index]
+    return rows, (it.named or {}).get(sheet.name) or Told({}, tuple(_merges(sheet)), blanks_unsure=True)
 
 
-def _merges(sheet: CalamineSheet) -> tuple[str, ...]:
-    ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]] = sheet.merged_cell_ranges or ()
-    return tuple(f"{a1(top + 1, left + 1)}:{a1(bottom + 1, right + 1)}" for (top, left), (bottom, right) in ranges)
+def _merges(sheet: CalamineSheet) -> Iterator[Area]:
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        yield Area(top + 1, left + 1, bottom + 1, right + 1)
 
 
 def _is_visible(workbook: CalamineWorkbook, index: int) -> bool:
@@ -176,37 +174,11 @@ def _visible(value: CellValue) -> CellValue:
     return value
 
 
-def _table(sheet: Sheet, rows: Rows, limits: Limits) -> Table:
-    """The table of a worksheet with what its XML tells besides the values."""
-    merged = tuple([area.decode() for area in _MERGE.findall(sheet.xml.tail)])
-    hidden = tuple([int(row) for row in _HIDDEN_ROW.findall(sheet.xml.cells)])
-    columns = _hidden_columns(sheet.xml.head, limits.columns)
-    covered = dict(_covered(rows, merged))
-    return Table(sheet.name, rows, sheet.hidden, merged, {**covered, **sheet.oddities}, hidden, columns)
-
-
-def _hidden_columns(head: bytes, most: int) -> tuple[int, ...]:
-    found: set[int] = set()
-    for column in _COLUMN.findall(head):
-        told = dict(_ATTRIBUTE.findall(column))
-        first, last = told.get(b"min", b""), told.get(b"max", b"")
-        if told.get(b"hidden") in (b"1", b"true") and first.isdigit() and last.isdigit():
-            found.update(range(int(first[:9]), min(int(last[:9]), most) + 1))
-    return tuple(sorted(found))
-
-
-def _covered(rows: Rows, merged: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """The cells under a merge, other than its first, that hold a value: no office program shows it."""
-    for area in merged:
-        first, _, last = area.partition(":")
-        (top, left), (bottom, right) = row_column(first), row_column(last)
-        for number, row in enumerate(rows[top - 1 : bottom], top):
-            for column, value in enumerate(row[left - 1 : right], left):
-                if value is not None and (number, column) != (top, left):
-                    yield a1(number, column), COVERED
-
-
-def _area(area: str) -> int:
-    first, _, last = area.partition(":")
-    (top, left), (bottom, right) = row_column(first), row_column(last)
-    return (bottom - top + 1) * (right - left + 1)
+def _table(name: str, hidden: bool, rows: Rows, told: Told) -> Table:
+    """The table of a sheet with what its file tells besides the values."""
+    oddities = told.oddities
+    merged: tuple[str, ...] = ()
+    if told.merged:
+        merged = worth_saying(told.merged, len(rows), max(map(len, rows), default=0))
+        oddities = {**dict.fromkeys(covered(rows, told.merged), COVERED), **oddities}
+    return Table(name, rows, hidden, merged, oddities, told.hidden_rows, told.hidden_columns, told.blanks_unsure)

@@ -10,67 +10,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from html import escape
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from kaohe.core.cells import a1, row_column
 from kaohe.core.faults import quoted
 from kaohe.files.limits import Limits, Refused
+from kaohe.files.worksheet import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MAIN,
+    NO_RESULT,
+    NUMBER,
+    PERCENT,
+    TRUE,
+    Frame,
+    Told,
+    Worksheet,
+    is_not_zero,
+)
 
-NO_RESULT = "公式无结果"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-#: a number as office programs write it; anything else in a number cell is handed on as text, so that a person sees what stands there
-NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?(?:E[-+]?[0-9]{1,2})?"
 _NUMBER = re.compile(NUMBER.decode())
 _WHOLE = re.compile("[0-9]{1,10}")
-_TRUE = {"1": "1", "true": "1", "0": "0", "false": "0"}
+_TRUTH = {"1": "1", "true": "1", "0": "0", "false": "0"}
 
 
-class Look(NamedTuple):
-    """A sheet seen twice: its XML written plainly, oddities by address, and addresses of filled cells beyond the range kept."""
-
-    xml: bytes
-    oddities: dict[str, str]
-    outside: tuple[str, ...]
-
-
-def sheet(xml: bytes, strings: int, limits: Limits) -> Look:
-    """A second look at a worksheet's XML (UTF-8, well-formed) of a workbook with so many shared strings.
+def sheet(xml: bytes, strings: int, limits: Limits, percents: frozenset[str] = frozenset()) -> Worksheet:
+    """A second look at a worksheet's XML (UTF-8, well-formed) of a workbook with so many shared strings. `percents`: the cell styles that
+    show a number as a percentage.
 
     Raises Refused for wrong addresses and indices, a cell given twice, unknown kinds of cells, and beyond the limits.
     """
-    scan = _Sheet(strings, limits)
-    _run(xml, scan.start, scan.end, scan.text, limits)
+    scan = _Sheet(strings, limits, percents)
+    run(xml, scan.start, scan.end, scan.text, limits, (MAIN, _STRICT))
     if not scan.is_sheet:
         raise Refused("FILE-010", "工作表")
-    return Look("".join(scan.written()).encode(), scan.oddities, tuple(scan.outside))
+    cells = "".join(("<sheetData>", *scan.rows, "</sheetData>")).encode()
+    frame = scan.frame
+    hidden = tuple(scan.hidden_rows), frame.hidden_columns
+    return Worksheet(cells, Told(scan.oddities, frame.merged, *hidden, tuple(scan.outside)))
 
 
 def strings(xml: bytes, limits: Limits) -> tuple[bytes, int]:
     """The shared strings written plainly, and how many there are. Raises Refused for a text over the limit."""
     scan = _Strings(limits)
-    _run(xml, scan.start, scan.end, scan.text, limits)
-    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in scan.found)
+    run(xml, scan.start, scan.end, scan.text, limits, (MAIN, _STRICT))
+    items = "".join(f'<si><t xml:space="preserve">{escape(text, quote=False)}</t></si>' for text in scan.found)
     return f'<sst xmlns="{MAIN}">{items}</sst>'.encode(), len(scan.found)
 
 
-def ods_extent(xml: bytes, limits: Limits) -> None:
-    """Raises Refused where an OpenDocument content declares more filled cells, or a larger rectangle, than the limits allow."""
-    scan = _Extent(limits)
-    _run(xml, scan.start, scan.end, scan.text, limits)
-
-
-def _run(
+def run(
     xml: bytes,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None],
     text: Callable[[str], None],
     limits: Limits,
+    main: tuple[str, ...],
 ) -> None:
-    """Events with the names of the main namespace shortened to the bare word, all others with their address before them."""
+    """Events with the names of the main namespaces shortened to the bare word, all others with their address before them."""
     depth = 0
 
     def opened(name: str, attributes: dict[str, str]) -> None:
@@ -79,13 +77,13 @@ def _run(
         if depth > limits.depth:
             raise Refused("FILE-029", str(limits.depth))
         space, _, word = name.rpartition(" ")
-        start(word if space in (MAIN, _STRICT) else name, attributes)
+        start(word if space in main else name, attributes)
 
     def closed(name: str) -> None:
         nonlocal depth
         depth -= 1
         space, _, word = name.rpartition(" ")
-        end(word if space in (MAIN, _STRICT) else name)
+        end(word if space in main else name)
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -150,14 +148,14 @@ class _Strings:
 class _Sheet:
     """Reads the cells of one worksheet and keeps what is needed to write it plainly."""
 
-    def __init__(self, strings: int, limits: Limits) -> None:
+    def __init__(self, strings: int, limits: Limits, percents: frozenset[str]) -> None:
         self.is_sheet = False
         self.oddities: dict[str, str] = {}
         self.outside: list[str] = []
-        self._strings, self._limits = strings, limits
-        self._columns: list[str] = []
-        self._merges: list[str] = []
-        self._rows: list[str] = []
+        self.rows: list[str] = []
+        self.hidden_rows: list[int] = []
+        self.frame = Frame(limits)
+        self._strings, self._limits, self._percents = strings, limits, percents
         self._seen: set[tuple[int, int]] = set()
         self._row = self._column = 0
         self._attributes: dict[str, str] = {}
@@ -179,16 +177,10 @@ class _Sheet:
                 self._in_phonetic = True
         elif name == "row":
             self._open_row(attributes)
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = attributes.get("min", ""), attributes.get("max", "")
-            if _WHOLE.fullmatch(first) and _WHOLE.fullmatch(last):
-                self._columns.append(f'<col min="{int(first)}" max="{int(last)}" hidden="1"/>')
-        elif name == "mergeCell":
-            self._merges.append(attributes.get("ref", ""))
-            if len(self._merges) > self._limits.merges:
-                raise Refused("FILE-025", str(self._limits.merges))
         elif name == "worksheet":
             self.is_sheet = True
+        else:
+            self.frame.see(name, attributes)
 
     def end(self, name: str) -> None:
         if name == "c":
@@ -203,34 +195,20 @@ class _Sheet:
         elif name == "rPh":
             self._in_phonetic = False
         elif name == "row":
-            self._rows.append("</row>")
-
-    def written(self) -> list[str]:
-        """The worksheet in the plain manner."""
-        columns = ["<cols>", *self._columns, "</cols>"] if self._columns else []
-        merges = [f'<mergeCell ref="{escape(each, {chr(34): ""})}"/>' for each in self._merges]
-        merges = [f'<mergeCells count="{len(merges)}">', *merges, "</mergeCells>"] if merges else []
-        return [
-            f'<worksheet xmlns="{MAIN}">',
-            *columns,
-            "<sheetData>",
-            *self._rows,
-            "</sheetData>",
-            *merges,
-            "</worksheet>",
-        ]
+            self.rows.append("</row>")
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
         if number is None:
             self._row += 1
-        elif _WHOLE.fullmatch(number) and 1 <= int(number) <= _LAST_ROW:
+        elif _WHOLE.fullmatch(number) and 1 <= int(number) <= LAST_ROW:
             self._row = int(number)
         else:
             raise Refused("FILE-018", quoted(number))
         self._column = 0
-        hidden = ' hidden="1"' if attributes.get("hidden") in ("1", "true") else ""
-        self._rows.append(f'<row r="{self._row}"{hidden}>')
+        if attributes.get("hidden") in TRUE and self._row <= self._limits.rows:
+            self.hidden_rows.append(self._row)
+        self.rows.append(f'<row r="{self._row}">')
 
     def _place(self, address: str | None) -> None:
         if address is None:
@@ -240,7 +218,7 @@ class _Sheet:
                 self._row, self._column = row_column(address)
             except ValueError:
                 raise Refused("FILE-018", quoted(address)) from None
-        if not (1 <= self._row <= _LAST_ROW and 1 <= self._column <= _LAST_COLUMN):
+        if not (1 <= self._row <= LAST_ROW and 1 <= self._column <= LAST_COLUMN):
             raise Refused("FILE-018", quoted(address))
 
     def _close_cell(self) -> None:
@@ -262,7 +240,7 @@ class _Sheet:
         elif self._formula and (value is None or (value == "" and kind != "str")):
             self.oddities[address] = NO_RESULT
         elif value:
-            self._rows.append(self._cell(address, kind, value))
+            self.rows.append(self._cell(address, kind, value))
 
     def _cell(self, address: str, kind: str, value: str) -> str:
         style = self._attributes.get("s", "")
@@ -271,64 +249,14 @@ class _Sheet:
             if not (_WHOLE.fullmatch(value) and int(value) < self._strings):
                 raise Refused("FILE-019", f"{address} {quoted(value)}")
             return f'{head} t="s"><v>{int(value)}</v></c>'
-        if kind == "b" and value in _TRUE:
-            return f'{head} t="b"><v>{_TRUE[value]}</v></c>'
+        if kind == "b" and value in _TRUTH:
+            return f'{head} t="b"><v>{_TRUTH[value]}</v></c>'
         if kind == "n" and _NUMBER.fullmatch(value):
+            if style in self._percents and is_not_zero(value):
+                self.oddities[address] = PERCENT
             return f"{head}><v>{value}</v></c>"
         if kind == "d":
-            return f'{head} t="d"><v>{escape(value)}</v></c>'
+            return f'{head} t="d"><v>{escape(value, quote=False)}</v></c>'
         if kind in ("n", "str", "inlineStr"):
-            return f'{head} t="str"><v>{escape(value)}</v></c>'
+            return f'{head} t="str"><v>{escape(value, quote=False)}</v></c>'
         raise Refused("FILE-010", f"{address} {quoted(kind)}")
-
-
-_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
-_PARAGRAPH = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
-
-
-class _Extent:
-    """Counts what the repetitions of an OpenDocument table amount to."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._row = self._rows_here = self._column = self._widest = self._filled = self._filled_here = self._repeat = 0
-        self._is_filled = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == f"{_TABLE} table":
-            self._row = self._widest = self._filled = 0
-        elif name == f"{_TABLE} table-row":
-            self._rows_here = _times(attributes, "number-rows-repeated")
-            self._column = self._filled_here = 0
-        elif name in (f"{_TABLE} table-cell", f"{_TABLE} covered-table-cell"):
-            self._repeat = _times(attributes, "number-columns-repeated")
-            self._is_filled = f"{_OFFICE} value-type" in attributes
-        elif name == _PARAGRAPH:
-            self._is_filled = True
-
-    def end(self, name: str) -> None:
-        if name in (f"{_TABLE} table-cell", f"{_TABLE} covered-table-cell"):
-            self._column += self._repeat
-            if self._is_filled:
-                self._filled_here += self._repeat
-                self._widest = max(self._widest, self._column)
-        elif name == f"{_TABLE} table-row":
-            self._row += self._rows_here
-            if self._filled_here:
-                self._filled += self._filled_here * self._rows_here
-                if (
-                    self._filled > self._limits.cells
-                    or self._row * self._widest > self._limits.rows * self._limits.columns
-                ):
-                    raise Refused("FILE-027", f"{self._row} 行 {self._widest} 列")
-
-    def text(self, _: str) -> None:
-        """Only paragraphs count, not their characters."""
-
-
-def _times(attributes: dict[str, str], word: str) -> int:
-    text = attributes.get(f"{_TABLE} {word}", "1")
-    if not _WHOLE.fullmatch(text):
-        raise Refused("FILE-010", quoted(text))
-    return int(text)

@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape
 
 from kaohe.files.limits import Refused
 from kaohe.files.opc import Package
+from kaohe.files.word_breaks import hand_on
+from kaohe.files.word_chart import Chart, charts_of
 from kaohe.files.word_names import used_names
 from kaohe.files.word_tags import TemplateError, compiled, runtime_fault
 
@@ -43,8 +45,15 @@ class _Part(NamedTuple):
 class Template:
     """A compiled template. `render` may be called from several threads."""
 
-    def __init__(self, file: str, package: Package, parts: tuple[_Part, ...], names: frozenset[str]) -> None:
-        self._file, self._package, self._parts, self._names = file, package, parts, names
+    def __init__(
+        self,
+        file: str,
+        package: Package,
+        parts: tuple[_Part, ...],
+        names: frozenset[str],
+        charts: tuple[Chart, ...] = (),
+    ) -> None:
+        self._file, self._package, self._parts, self._names, self._charts = file, package, parts, names, charts
         self._styles = _style_ids(package)
 
     @classmethod
@@ -57,12 +66,15 @@ class Template:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         parts: list[_Part] = []
         names: set[str] = set()
+        charts: tuple[Chart, ...] = ()
         try:
             package = Package(data)
             for name in package.names:
                 if not _PART.fullmatch(name):
                     continue
-                text = patch(etree.tostring(etree.fromstring(package.read(name), parser), encoding="unicode"))
+                root = etree.fromstring(package.read(name), parser)
+                hand_on(root)
+                text = patch(etree.tostring(root, encoding="unicode"))
                 if "{{" not in text and "{%" not in text and name != _DOCUMENT:
                     continue
                 # One paragraph a line, so that a line number of Jinja is a paragraph.
@@ -70,11 +82,12 @@ class Template:
                 template, tree = compiled(lines, file, name)
                 names |= used_names(tree)
                 parts.append(_Part(name, template, tuple(lines.split("\n"))))
+            charts = charts_of(package)
         except (Refused, etree.XMLSyntaxError):
             raise TemplateError(file, "", "不是可用的 .docx 文件。请在 Word 或 WPS 里另存为 .docx 再试。") from None
         if not any(part.name == _DOCUMENT for part in parts):
             raise TemplateError(file, "", "不是 Word 文档。请在 Word 或 WPS 里另存为 .docx 再试。")
-        return cls(file, package, tuple(parts), frozenset(names))
+        return cls(file, package, tuple(parts), frozenset(names).union(*(each.names for each in charts)), charts)
 
     @property
     def names(self) -> frozenset[str]:
@@ -124,6 +137,13 @@ class Template:
             if part.name == _DOCUMENT:
                 text = finish(text, self._styles)
             made[part.name] = (_HEAD + text).encode()
+        for chart in self._charts:
+            try:
+                made[chart.part] = chart.fill(values[chart.field])
+            except (KeyError, TypeError, AttributeError, ArithmeticError):
+                raise TemplateError(
+                    self._file, "", f"图表“{chart.field}”没有可用的数据。请对照字段清单核对图表和系列的名称。"
+                ) from None
         if _CORE in self._package.names:
             made[_CORE] = _core(values)
         return self._package.replace(made)

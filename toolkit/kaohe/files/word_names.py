@@ -9,9 +9,9 @@ from typing import Any
 Scope = Mapping[str, str | None]  # a variable's path; None = not to be followed
 
 
-def used_names(tree: Any) -> frozenset[str]:
-    """The dotted names that a syntax tree of Jinja reads."""
-    return frozenset(_walk(tree, {}))
+def used_names(tree: Any, scope: Scope | None = None) -> frozenset[str]:
+    """The dotted names that a syntax tree of Jinja reads, inside the loops whose variables `scope` knows."""
+    return frozenset(_walk(tree, scope or {}))
 
 
 def _walk(node: Any, scope: Scope) -> Iterator[str]:
@@ -19,7 +19,7 @@ def _walk(node: Any, scope: Scope) -> Iterator[str]:
 
     if isinstance(node, nodes.For):
         yield from _walk(node.iter, scope)
-        inner = {**scope, "loop": None, **_bound(node.target, path_of(node.iter, scope))}
+        inner = {**scope, "loop": None, **bound(node.target, path_of(node.iter, scope))}
         for each in (node.test, *node.body):
             if each is not None:
                 yield from _walk(each, inner)
@@ -36,7 +36,7 @@ def _walk(node: Any, scope: Scope) -> Iterator[str]:
         for each in node.iter_child_nodes():
             yield from _walk(each, scope)
             if isinstance(each, nodes.Assign):
-                scope = {**scope, **_bound(each.target, path_of(each.node, scope))}
+                scope = {**scope, **bound(each.target, path_of(each.node, scope))}
 
 
 def path_of(node: Any, scope: Scope) -> str | None:
@@ -56,7 +56,8 @@ def path_of(node: Any, scope: Scope) -> str | None:
     return None
 
 
-def _bound(target: Any, path: str | None) -> dict[str, str | None]:
+def bound(target: Any, path: str | None) -> dict[str, str | None]:
+    """The variables that a loop or an assignment sets, each with the path that it stands for."""
     from jinja2 import nodes
 
     if isinstance(target, nodes.Name):

@@ -23,15 +23,16 @@ def compiled(lines: str, file: str, part: str) -> tuple[Any, Any]:
     """The compiled template of a part, one paragraph a line, and its syntax tree. Raises TemplateError."""
     from jinja2 import TemplateSyntaxError
 
-    environment = _environment()
+    sandbox = environment()
     try:
-        return environment.from_string(lines), environment.parse(lines)
+        return sandbox.from_string(lines), sandbox.parse(lines)
     except TemplateSyntaxError as error:
         place = place_of(part, lines.split("\n"), error.lineno)
         raise TemplateError(file, place, _sentence(error.message or "")) from None
 
 
-def _environment() -> Any:
+def environment() -> Any:
+    """The sandbox in which templates are compiled: autoescape, strict names, no functions of Python."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -42,9 +43,9 @@ def _environment() -> Any:
                 return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
             return super().getattr(obj, attribute)
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    environment.globals.clear()
-    return environment
+    made = Environment(autoescape=True, undefined=StrictUndefined)
+    made.globals.clear()
+    return made
 
 
 def place_of(part: str, lines: Sequence[str], line: int | None) -> str:

@@ -39,12 +39,15 @@ def compare(
 
 
 def _printed(grid: Grid, table: Table, located: Located, file: str, object_code: str) -> Iterator[Fault]:
+    rows, columns, cells, key = located.rows, located.columns, table.rows, grid.layout.key
     for (code, title), value in grid.printed.items():
-        row, column = located.rows.get(code), located.columns.get(title)
-        if not row or not column or title == grid.layout.key:
+        row, column = rows.get(code), columns.get(title)
+        if not row or not column or title == key:
             continue
-        found = table.at(row, column)
-        if not same(found, value):
+        line = cells[row - 1]
+        found = line[column - 1] if column <= len(line) else None
+        # Nearly always it is the very same text, so that is asked before anything is made comparable.
+        if not (value.__class__ is str and found == value) and not same(found, value):
             source = Source(file, table.name, located.address(code, title))
             yield fault("FORM-030", source, shown(found), object_code, title=title, expected=shown(value))
 
@@ -54,7 +57,8 @@ def same(found: CellValue, value: Value) -> bool:
     if isinstance(value, Fraction):
         if isinstance(found, bool) or not isinstance(found, int | float):
             return False
-        return found == float(value) or f"{found:.12g}" == canonical(value)
+        number, unit = value.as_integer_ratio()
+        return found * unit == number or f"{found:.12g}" == canonical(value)
     return found == value or as_text(found) == canonical(value)
 
 
@@ -101,7 +105,9 @@ def _own_name(found: CellValue, text: str, source: Source, object_code: str, ros
     else:
         unit = roster.unit(object_code)
         own = unit is not None and core in (unit.name, unit.code, unit.short)
-        if own:
+        if own and core != typed:
+            yield fault("COVER-003", source, typed, object_code, expected=core)
+        elif own:
             yield fault("FORM-031", source, typed, object_code, title=_UNIT, expected=text)
         else:
             yield fault("COVER-001", source, typed, object_code, expected=text)

@@ -8,7 +8,7 @@ import msgspec
 
 from kaohe.core.cells import a1
 from kaohe.core.faults import Fault
-from kaohe.core.sentences import CATALOGUE, say
+from kaohe.core.sentences import parts, say
 from kaohe.forms import looks
 from kaohe.forms.book import filled_book
 from kaohe.forms.form import Form
@@ -135,7 +135,7 @@ def _list_sheet(
     row = 5
     for number, each in enumerate(ordered, 1):
         row += 1
-        what, how = _words(each)
+        what, how = parts(each)
         link = target.get((each.source.sheet, each.source.cell))
         values = (
             number,
@@ -178,13 +178,6 @@ def _summary(faults: tuple[Fault, ...]) -> str:
     must = sum(each.effect != "提示" for each in faults)
     may = len(faults) - must
     return f"须改正 {must} 处，请改好后删去“校验提示”再报；提示 {may} 处，请确认。已填的内容都在本表里，不用重填。"
-
-
-def _words(each: Fault) -> tuple[str, str]:
-    """The sentence in its two parts."""
-    sentence = CATALOGUE[each.code]
-    words = {**each.args, "found": each.found or "空白"}
-    return sentence.text.format_map(words), sentence.advice.format_map(words)
 
 
 def _targets(sheets: dict[str, Returned], layouts: dict[str, SheetLayout]) -> dict[tuple[str, str], tuple[str, str]]:

@@ -20,19 +20,26 @@ from kaohe.forms.form import marks
 from kaohe.records.tables import CellValue
 
 _WIDE = str.maketrans("０１２３４５６７８９＋－．％", "0123456789+-.%")
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+# Zero width, or a mark of direction that comes with copied numbers; not one that turns digits round (U+202B, U+202E, U+2067).
+_INVISIBLE = dict.fromkeys(
+    (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202C, 0x202D, 0x2060, 0x2066, 0x2068, 0x2069, 0xFEFF)
+)
 _SPACES = "\u3000\u00a0"
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+# Digits of other scripts (٩٥) are digits to Python, but nobody here types them on purpose.
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _MOST_DIGITS = 15
+_TOO_MANY = 10**_MOST_DIGITS
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MARKED = re.compile(r"[\u2400-\u241f\ufffd]")  # what the reader puts in place of control characters
-_DAY = re.compile(r"(20\d\d)(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+_DAY = re.compile(r"(20[0-9]{2})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
+# Nothing of these is seen, or it makes what follows look otherwise: marks of direction, line separators, controls above ASCII.
+_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "Err:")
 
 # Why a text is no number, most telling reason first: (pattern, code of the fault).
 _REASONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), code)
+    (re.compile(pattern, re.ASCII), code)
     for pattern, code in (
         (r"[-－—–−]|/|／|\\", "VALUE-011"),
         (r"无|没有|空|暂无", "VALUE-011"),
@@ -47,6 +54,8 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[+-]?\d+(?:\.\d+)?(?:[+\-*/×÷]\d+(?:\.\d+)?)+", "VALUE-010"),
         (r"[+-]?\d+\s+\d[\d\s.]*", "VALUE-021"),
         (r"[+-]?\d+(?:,\d+)+(?:\.\d+)?", "VALUE-019"),
+        (r"[+-]?\d+(?:[，、。;；·]\d+)+", "VALUE-024"),
+        (r"[+-]?\d+(?:\.\d+)?[eE][+]?0*(?:1[5-9]|[2-9]\d)", "VALUE-034"),
         (r"[+-]?\.\d+", "VALUE-023"),
         (r"[①-⓿❶-➓⑴-⒇½¼¾⅓⅔²³¹]+.*", "VALUE-022"),
         (r"[+-]?\d+(?:\.\d+)?.*[（(].*", "VALUE-009"),
@@ -96,9 +105,12 @@ def number(value: CellValue, field: NumberField, source: Source) -> Read:
         return Read(fault=fault("VALUE-015", source, value, field=field.title))
     if isinstance(value, int | float):
         try:
-            found = exact(value) * field.scale
+            found = exact(value)
         except ValueError:
             return Read(fault=fault("VALUE-005", source, value, field=field.title))
+        if abs(found) >= _TOO_MANY:
+            return Read(fault=fault("VALUE-034", source, value, field=field.title))
+        found *= field.scale
         return _bounded(found, field, source, value, None)
     return _text_number(str(value), field, source)
 
@@ -153,12 +165,15 @@ def _bounded(found: Fraction, field: NumberField, source: Source, typed: object,
 
 
 def text(value: CellValue, title: str, source: Source, most: int = 0) -> Read:
-    """A typed text, stripped. Control characters stand as visible marks and are said (VALUE-051); longer than `most`: VALUE-052 (both 提示)."""
+    """A typed text, stripped. Control characters stand as visible marks and are said (VALUE-051), as are characters that nobody sees
+    (VALUE-058) and texts longer than `most` (VALUE-052); all 提示."""
     words = _FORBIDDEN.sub(_mark, plain_text(value)).strip()
     if not words:
         return Read()
     if _MARKED.search(words):
         return Read(words, fault("VALUE-051", source, words, field=title))
+    if _UNSEEN.search(words):
+        return Read(words, fault("VALUE-058", source, words, field=title))
     if most and len(words) > most:
         return Read(words, fault("VALUE-052", source, words, field=title, most=most, length=len(words)))
     return Read(words)

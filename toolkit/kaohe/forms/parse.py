@@ -121,7 +121,7 @@ def open_sheets(
         if located is None:
             faults.append(fault("FORM-024", Source(file, found[name].name), object_code=object_code, sheet=name))
             continue
-        sheets[name] = Returned(form, layout, found[name], located, file, reading.kind, object_code, faults, entries)
+        sheets[name] = Returned(form, layout, found[name], located, file, object_code, faults, entries)
     return sheets
 
 

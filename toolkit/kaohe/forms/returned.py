@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 
 import msgspec
 
 from kaohe.core.cells import Source, a1, row_column
+from kaohe.core.exact import HUNDRED, exact, plain
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import fault
 from kaohe.forms import normalise
@@ -18,7 +20,7 @@ from kaohe.records.returns import Day, Entry, Number, Text
 from kaohe.records.tables import CellValue, Table
 
 TEXT_MOST = 200
-_MOST_NOTES = 10  # of stray texts, quoted one by one
+_MOST_NOTES = 10  # of a kind (stray texts, unknown rows, merged areas), named one by one
 Look = Callable[[CellValue, Source], Read]
 _NO_RESULT, _HIDDEN_BY_MERGE, _PERCENT = "公式无结果", "合并遮盖", "百分比"
 
@@ -31,13 +33,14 @@ class Returned:
     """
 
     def __init__(
-        self, form: Form, layout: SheetLayout, table: Table, located: Located, file: str, kind: str, object_code: str,
+        self, form: Form, layout: SheetLayout, table: Table, located: Located, file: str, object_code: str,
         faults: list[Fault], entries: list[Entry],
     ) -> None:  # fmt: skip
         self.form, self.layout, self.table, self.located = form, layout, table, located
-        self.object_code, self.file, self._kind = object_code, file, kind
+        self.object_code, self.file = object_code, file
         self.faults, self._entries = faults, entries
         self.objects: dict[str, str] = {}
+        self._odd = {row_column(address): why for address, why in table.oddities.items()}
         self._rows_are_fields = layout.key == "项目"  # 封面, 综合评语: a row is a field
 
     # places and faults
@@ -66,12 +69,16 @@ class Returned:
     def raw(self, code: str, title: str) -> CellValue:
         """The cell's value; None where row or column is missing or the cell is blank."""
         row, column = self.located.rows.get(code), self.located.columns.get(title)
-        return self.table.at(row, column) if row and column else None
+        if not row or not column:
+            return None
+        cells = self.table.rows[row - 1]
+        return cells[column - 1] if column <= len(cells) else None
 
     def odd(self, code: str, title: str) -> str:
         """Why the cell's value cannot be believed, "" when it can."""
-        found = self.table.oddities
-        return found.get(self.located.address(code, title), "") if found else ""
+        if not self._odd:
+            return ""
+        return self._odd.get((self.located.rows.get(code, 0), self.located.columns.get(title, 0)), "")
 
     def has(self, code: str, title: str) -> bool:
         """Whether something stands in the field, be it an error."""
@@ -145,16 +152,20 @@ class Returned:
         return found
 
     def _read(
-        self, code: str, title: str, required: bool, soft: bool, look: Look, scale: Fraction = Fraction(1)
+        self, code: str, title: str, required: bool, soft: bool, look: Look, scale: Fraction | None = None
     ) -> Read | None:
+        """`scale` of a number field; what looks like a percentage is one elsewhere: the words that people see."""
         if not self.present(code) or title not in self.located.columns:
             return None  # the missing row or column is a fault of its own
         source, value, odd = self.place(code, title), self.raw(code, title), self.odd(code, title)
         title = self.named(code, title)
-        if odd.startswith(_PERCENT) and not is_blank(value):
+        if odd.startswith(_PERCENT) and isinstance(value, int | float):
+            seen = f"{plain(exact(value) * HUNDRED, 15)}%"
             if scale == 1:
-                self._note(fault("VALUE-027", source, odd, field=title), code, soft)
+                stored = f"{normalise.plain_text(value)}，显示为 {seen}"
+                self._note(fault("VALUE-027", source, stored, field=title), code, soft)
                 return None
+            value = seen if scale is None else value
         elif odd:
             self._note(self._odd_fault(odd, source, title), code, soft)
             return None
@@ -177,8 +188,7 @@ class Returned:
     def _blank_fault(self, value: CellValue, source: Source, title: str) -> Fault:
         if value is not None:
             return fault("VALUE-004", source, field=title)
-        # In .xls, .ods and .et a broken formula looks blank: no second look is possible there.
-        return fault("VALUE-003" if self._kind == "xlsx" else "VALUE-028", source, field=title)
+        return fault("VALUE-028" if self.table.blanks_unsure else "VALUE-003", source, field=title)
 
     def _use(self, code: str, title: str, indicator: str, value: str, source: Source) -> None:
         self._entries.append(Entry(self.form.code, self.named(code, title), indicator, value, source))
@@ -197,10 +207,13 @@ class Returned:
         def on_sheet(code: str, found: object = "", **words: object) -> None:
             self.faults.append(fault(code, sheet, found, self.owner(str(found)), **words))
 
-        for row in located.keyless:
+        for row in located.keyless[:_MOST_NOTES]:
             at_row("ROW-001", row, key=layout.key)
-        for text, row in located.unknown:
+        for text, row in located.unknown[:_MOST_NOTES]:
             at_row("ROW-002", row, text, key=layout.key)
+        more = len(located.keyless[_MOST_NOTES:]) + len(located.unknown[_MOST_NOTES:])
+        if more:
+            on_sheet("ROW-018", count=more)
         for code in located.doubled:
             if code in codes_needed or self._doubled_filled(code):
                 on_sheet("ROW-003", code, key=layout.key)
@@ -246,21 +259,35 @@ class Returned:
         """Merged input cells are unclear; a merge elsewhere in the table is only said. A value hidden under a merge is always unclear."""
         columns = {self.located.columns[title] for title in inputs if title in self.located.columns}
         rows = set(self.located.rows.values())
-        covered = {address for address, why in self.table.oddities.items() if why.startswith(_HIDDEN_BY_MERGE)}
+        covered: dict[int, list[int]] = {}
+        for (row, column), why in self._odd.items():
+            if why.startswith(_HIDDEN_BY_MERGE):
+                covered.setdefault(row, []).append(column)
+        said: Counter[str] = Counter()
         for area in self.table.merged:
             first, _, last = area.partition(":")
             (top, left), (bottom, right) = row_column(first), row_column(last or first)
-            hit_rows = [row for row in rows if top <= row <= bottom]
-            hit_columns = [column for column in columns if left <= column <= right]
-            source = Source(self.file, self.table.name, first)
-            if any(
-                top <= row_column(address)[0] <= bottom and left <= row_column(address)[1] <= right
-                for address in covered
-            ):
-                self.faults.append(fault("ROW-015", source, area, self.object_code))
-            elif len(hit_rows) * len(hit_columns) > 1 and any(
-                not is_blank(self.table.at(row, column)) for row in hit_rows for column in hit_columns
-            ):
-                self.faults.append(fault("ROW-013", source, area, self.object_code))
-            elif hit_rows:
-                self.faults.append(fault("ROW-014", source, area, self.object_code))
+            code = self._merge_code(
+                {column for column in columns if left <= column <= right},
+                [row for row in rows if top <= row <= bottom],
+                any(left <= column <= right for row in covered if top <= row <= bottom for column in covered[row]),
+                any(left <= column <= right for column in self.located.columns.values()),
+            )
+            if not code:
+                continue
+            said[code] += 1
+            if said[code] <= _MOST_NOTES:
+                self.faults.append(fault(code, Source(self.file, self.table.name, first), area, self.object_code))
+        more = said.total() - sum(min(count, _MOST_NOTES) for count in said.values())
+        if more:
+            self.faults.append(fault("ROW-017", Source(self.file, self.table.name), "", self.object_code, count=more))
+
+    def _merge_code(self, columns: set[int], rows: list[int], hides: bool, touches: bool) -> str:
+        """The fault of a merged area: the input columns and the rows of the table that it covers, whether it hides a value, and whether it
+        touches the table at all."""
+        if hides:
+            return "ROW-015"
+        cells = ((row, column) for row in rows for column in columns)
+        if len(rows) * len(columns) > 1 and any(not is_blank(self.table.at(*cell)) for cell in cells):
+            return "ROW-013"
+        return "ROW-014" if rows and touches else ""

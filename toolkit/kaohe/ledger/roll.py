@@ -26,9 +26,10 @@ def roll(
 ) -> Ledger:
     """The ledger after a period: every problem that was ever opened, in the order of their ids.
 
-    `before` is what the previous period left; `openings` are problems brought along in the first one; one that the ledger knows already is
-    not opened twice. `daily`: entries of 日常积分, whose negative ones are problems. `submissions` include those of withheld objects: their problems and reports stand. Units that are 不参评 are not
-    asked for reports. Source of the rule: forms.md 1 (整改情况, 扣分与问题), scheme model 1 (整改).
+    `before` is what the previous period left; `openings` are problems brought along in the first one; one that the ledger knows already
+    is not opened twice. `daily`: entries of 日常积分, whose negative ones are problems. `submissions` include those of withheld objects:
+    their problems and reports stand. Units that are 不参评 are not asked for reports. Source of the rule: forms.md 1 (整改情况,
+    扣分与问题), scheme model 1 (整改).
     """
     returned = {each.object_code: each for each in submissions}
     asked = {unit.code for unit in roster.assessed}

@@ -116,7 +116,7 @@ def signature() -> str:
 
 def annex(number: str, *title: str) -> str:
     """The top of an annex on a new page: its label on the first line, its title on the third. A line above its table follows at once."""
-    head = paragraph("公文附件", number, pageBreakBefore="<w:pageBreakBefore/>") + blank()
+    head = paragraph("公文附件", number) + blank()
     return head + "".join(paragraph("公文标题", line) for line in title)
 
 

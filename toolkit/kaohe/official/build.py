@@ -1,5 +1,7 @@
 """Makes the first templates: `python -m kaohe.official.build templates/word`. A developer's command, run when a document kind is added.
 
+House rules may follow, as the sheet 基本信息 states them: `… templates/word 每页行数=24 正文字体=仿宋` (records.house says which there are).
+
 Afterwards the .docx files belong to the offices, who edit them in Word or WPS; so a file that is there is kept, unless `--again` is given.
 """
 
@@ -13,7 +15,10 @@ from pathlib import Path
 from kaohe.official import (
     bulletin_template,
     commendation_template,
+    forms_template,
+    interview_papers_template,
     interview_template,
+    ledger_letters_template,
     lists_template,
     notice_template,
     rectification_notice_template,
@@ -22,6 +27,8 @@ from kaohe.official import (
 )
 from kaohe.official.frame import DOCUMENT
 from kaohe.official.layout import NATIONAL, Profile
+from kaohe.official.profile import profile_of
+from kaohe.records.house import HOUSE, house_of, wrong
 
 _BOTH = (notice_template, rectification_notice_template)  # delivered as a letter and as a document
 _KINDS = (
@@ -36,6 +43,11 @@ TEMPLATES: dict[str, Callable[[Profile], bytes]] = {
     **{f"{each.NAME}.docx": each.template for each in _KINDS},
     f"{lists_template.LIMITS}.docx": lists_template.limits,
     f"{lists_template.POINTS}.docx": lists_template.points,
+    f"{forms_template.ONSITE}.docx": forms_template.onsite,
+    f"{ledger_letters_template.CLOSING}.docx": ledger_letters_template.closed,
+    f"{ledger_letters_template.OVERDUE}.docx": ledger_letters_template.overdue,
+    f"{interview_papers_template.OUTLINE}.docx": interview_papers_template.outline,
+    f"{interview_papers_template.RECORD}.docx": interview_papers_template.record,
     **{f"{each.NAME}{DOCUMENT}.docx": partial(each.template, letter=False) for each in _BOTH},
 }
 
@@ -50,9 +62,19 @@ def build(folder: Path, profile: Profile = NATIONAL, again: bool = False) -> tup
 
 
 def main(arguments: Sequence[str]) -> None:
-    """`[FOLDER] [--again]`; prints the names of the files written."""
-    folders = [each for each in arguments if not each.startswith("-")]
-    for name in build(Path(folders[0] if folders else "templates/word"), again="--again" in arguments):
+    """`[FOLDER] [--again] [NAME=VALUE …]`; prints the names of the files written. Ends with a sentence for a rule that cannot be used."""
+    rules = dict(each.split("=", 1) for each in arguments if "=" in each)
+    unknown = [name for name in rules if name not in HOUSE]
+    if unknown or wrong(rules):
+        sys.exit(
+            "; ".join(
+                [f"no house rule: {name}" for name in unknown]
+                + [f"{name}: {HOUSE[name].limit}" for name in wrong(rules)]
+            )
+        )
+    folders = [each for each in arguments if not each.startswith("-") and "=" not in each]
+    folder = Path(folders[0] if folders else "templates/word")
+    for name in build(folder, profile_of(house_of(rules)), "--again" in arguments):
         print(name)
 
 

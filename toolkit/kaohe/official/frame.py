@@ -19,8 +19,8 @@ from kaohe.official.package import package
 DOCUMENT = "（文件）"  # at the end of a template's name: the form with red head, where the kind is a letter otherwise
 
 
-def framed(profile: Profile, name: str, parts: tuple[str, ...], letter: bool) -> bytes:
-    """The bytes of a template with the head and 版记 of its form around the parts."""
+def framed(profile: Profile, name: str, parts: tuple[str, ...], letter: bool, chart: str = "") -> bytes:
+    """The bytes of a template with the head and 版记 of its form around the parts; `chart` is the part of a chart in them."""
     mark = "{{ 发文机关 }}"
     if letter:
         head = letter_head(profile, mark, "{{ 文号 }}")
@@ -29,7 +29,7 @@ def framed(profile: Profile, name: str, parts: tuple[str, ...], letter: bool) ->
         head = document_head(f"{mark}文件", "{{ 文号 }}")
         printed = "{% if 印发日期 %}{{ 印发日期 }}印发{% else %}印发日期待定{% endif %}"
         end = imprint(profile, "抄送：{{ 抄送 }}。", "{{ 印发机关 }}", printed, "抄送")
-    return package(profile, name, head + "".join(parts) + end, letter=letter)
+    return package(profile, name, head + "".join(parts) + end, letter=letter, chart=chart)
 
 
 def titled(*lines: str) -> str:

@@ -20,7 +20,7 @@ def template(profile: Profile, letter: bool = True) -> bytes:
         *_body(),
         closing(_RECORD, also=("问题", _PROBLEMS)),
         annexed("附件{% if 问题 %}1{% endif %}", _RECORD, "{{ 期次 }}"),
-        _record(profile),
+        record_table(profile),
         when("问题", annexed("附件2", _PROBLEMS, "截至{{ 基准日 }}"), _problems(profile)),
     )
     return framed(profile, NAME, parts, letter)
@@ -68,7 +68,7 @@ def _problems(profile: Profile) -> str:
     return data_table(profile, columns, ("行", "问题"), small=True)
 
 
-def _record(profile: Profile) -> str:
+def record_table(profile: Profile) -> str:
     """Four lines of two fields, two tall fields, and the signatures: blank, to be written by hand."""
     narrow, wide = twips(26), twips(52)
     middle = {"vAlign": element("vAlign", val="center")}

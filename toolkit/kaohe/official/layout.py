@@ -14,14 +14,26 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
+#: names under which the same face is sold, beside `Fonts.equal` (official-documents.md, 3)
+MORE_EQUAL = (
+    ("方正小标宋简体", "方正小标宋_GBK", "小标宋"),
+    ("仿宋_GB2312", "仿宋", "方正仿宋_GBK", "方正仿宋简体"),
+    ("楷体_GB2312", "楷体", "方正楷体_GBK", "方正楷体简体"),
+    ("黑体", "方正黑体_GBK"),
+    ("宋体", "方正书宋_GBK"),
+)
+
+
 class Fonts(msgspec.Struct, frozen=True):
-    """Font of each role: the one table, no font is named anywhere else. `equal` maps a font to the one that stands in for it."""
+    """Font of each role: the one table, no font is named anywhere else. `equal` maps a font to the one that stands in for it; `digits` is
+    the font of Arabic digits and Latin letters, "" = that of the text around them."""
 
     title: str = "方正小标宋简体"
     body: str = "仿宋_GB2312"
     second: str = "楷体_GB2312"
     first: str = "黑体"
     page: str = "宋体"
+    digits: str = ""
     equal: tuple[tuple[str, str], ...] = (
         ("方正小标宋简体", "方正小标宋_GBK"),
         ("仿宋_GB2312", "仿宋"),
@@ -29,6 +41,22 @@ class Fonts(msgspec.Struct, frozen=True):
         ("黑体", "方正黑体_GBK"),
         ("宋体", "方正书宋_GBK"),
     )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every font that a document may name: those of the roles and what stands in for them."""
+        return frozenset(name for role in self.roles for name in self.equals(role))
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The fonts of the roles, each once."""
+        every = (self.title, self.body, self.second, self.first, self.page, self.digits)
+        return tuple(dict.fromkeys(name for name in every if name))
+
+    def equals(self, name: str) -> frozenset[str]:
+        """A font and those that count as the same."""
+        same = {name} | {other for pair in self.equal if name in pair for other in pair}
+        return frozenset(same | {other for pair in MORE_EQUAL if same & set(pair) for other in pair})
 
 
 class Wide(msgspec.Struct, frozen=True):

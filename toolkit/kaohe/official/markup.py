@@ -52,9 +52,11 @@ def properties(name: str, order: Sequence[str], parts: dict[str, str]) -> str:
     return element(name, "".join(parts[key] for key in order if parts.get(key))) if any(parts.values()) else ""
 
 
-def fonts(name: str) -> str:
-    """One font in every slot: Word takes digits and “ ” … from the Western slot, so that has the Chinese font as well."""
-    return element("rFonts", hint="eastAsia", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+def fonts(name: str, western: str = "") -> str:
+    """One font in every slot: Word takes digits and “ ” … from the Western slot, so that has the Chinese font as well, unless a house
+    wants another one for digits and letters."""
+    other = western or name
+    return element("rFonts", hint="eastAsia", ascii=other, hAnsi=other, eastAsia=name, cs=other)
 
 
 def sized(half_points: int) -> dict[str, str]:

@@ -6,11 +6,13 @@ The score table and the two lists are portrait, so the last page is portrait too
 from __future__ import annotations
 
 from kaohe.official.blocks import Column, data_table, each, last_text, led, sections_of_text, text, when
+from kaohe.official.chart import drawing, markers
 from kaohe.official.frame import annexed, closing, framed, titled
 from kaohe.official.layout import Profile
 from kaohe.official.markup import paragraph
 
 NAME = "考核结果反馈通知书"
+SERIES = ("本单位", "同类平均")  # columns of 得分图
 _ANNEXES = ("{{ 期次 }}党建工作考核得分表", "{{ 期次 }}党建工作失分明细", "{{ 期次 }}党建工作问题清单")
 
 
@@ -26,7 +28,7 @@ def template(profile: Profile, letter: bool = True) -> bytes:
         closing(*_ANNEXES[:2], also=("问题清单", _ANNEXES[2])),
         *_annexes(profile),
     )
-    return framed(profile, NAME, parts, letter)
+    return framed(profile, NAME, parts, letter, markers(profile, SERIES))
 
 
 def _opening() -> tuple[str, ...]:
@@ -59,8 +61,15 @@ def _result() -> tuple[str, ...]:
         when(
             "同类平均 or 上期总分",
             text(
-                "{% if 同类平均 %}本类平均{{ 同类平均 }}分、最高{{ 同类最高 }}分，你单位{{ 与平均 }}。{% endif %}"
+                "{% if 同类平均 %}本类平均{{ 同类平均 }}分、最高{{ 同类最高 }}分，你单位{{ 与平均 }}，{{ 与最高 }}。{% endif %}"
                 "{% if 上期总分 %}上期总分{{ 上期总分 }}分{% if 上期名次 %}、{{ 上期名次 }}{% endif %}，本期{{ 与上期 }}。{% endif %}"
+            ),
+        ),
+        when(
+            "主要失分 or 与等次",
+            text(
+                "{% if 主要失分 %}失分最多的是{{ 主要失分 }}。{% endif %}{% if 与等次 %}{{ 与等次 }}。{% endif %}"
+                "{% if 得分图 %}各项得分率与同类平均的比较见附件1。{% endif %}"
             ),
         ),
         when(
@@ -170,6 +179,11 @@ def _annexes(profile: Profile) -> tuple[str, ...]:
         annexed("附件1", _ANNEXES[0], "计量单位：分"),
         data_table(profile, scores, ("行", "得分表")),
         paragraph("公文表注", "注：{{ 得分表注 }}"),
+        when(
+            "得分图",
+            paragraph("公文表栏", "各项得分占满分的百分比与同类平均", keepNext="<w:keepNext/>"),
+            drawing("得分图", "{{ 图说明 }}", 154, 72),
+        ),
         when(
             "评价表",
             paragraph("公文表栏", "评价情况", keepNext="<w:keepNext/>"),

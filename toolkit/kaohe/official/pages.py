@@ -10,23 +10,25 @@ MARK = "{{ 标注 }}"
 KINDS = {"odd": "default", "even": "even", "first": "first"}
 
 
-def parts(profile: Profile, landscape: bool, letter: bool) -> dict[str, str]:
+def parts(profile: Profile, landscape: bool, letter: bool, plain: bool = False) -> dict[str, str]:
     """The XML of each header and footer by its part's name without folder: header_odd.xml … A header is there on every page (empty in a
-    final document), so that the mark never moves the text: it stands above the text area."""
+    final document), so that the mark never moves the text: it stands above the text area. A `plain` form has no footers."""
     made: dict[str, str] = {}
     for name in _names(letter):
         made[f"header_{name}.xml"] = f"{HEAD}<w:hdr {W} {R}>{paragraph('公文草稿标注', MARK)}</w:hdr>"
+        if plain:
+            continue
         body = _rule(profile) if name == "first" else _wide(profile, name) if landscape else _number(name)
         made[f"footer_{name}.xml"] = f"{HEAD}<w:ftr {W} {R}>{body}</w:ftr>"
     return made
 
 
-def references(letter: bool) -> str:
+def references(letter: bool, plain: bool = False) -> str:
     """The references of a section, headers first (the schema takes either order; Word writes even, default, first)."""
     names = sorted(_names(letter), key=("even", "odd", "first").index)
     return "".join(
         f'<w:{kind}Reference w:type="{KINDS[name]}" r:id="{kind}_{name}"/>'
-        for kind in ("header", "footer")
+        for kind in (("header",) if plain else ("header", "footer"))
         for name in names
     )
 

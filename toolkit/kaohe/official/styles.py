@@ -34,6 +34,11 @@ def _style(name: str, p: dict[str, str] | None = None, r: dict[str, str] | None 
     )
 
 
+def _face(profile: Profile, name: str) -> str:
+    """A font, with that of the house for digits and letters."""
+    return fonts(name, profile.fonts.digits)
+
+
 def _normal(profile: Profile) -> str:
     pitch = element("spacing", before=0, after=0, line=profile.pitch, lineRule="exact")
     off = {
@@ -42,7 +47,7 @@ def _normal(profile: Profile) -> str:
     }
     p = properties("pPr", P_ORDER, {**off, "spacing": pitch, "jc": element("jc", val="both")})
     spaced = element("spacing", val=profile.spacing)
-    r = properties("rPr", R_ORDER, {"rFonts": fonts(profile.fonts.body), "color": element("color", val="000000"),
+    r = properties("rPr", R_ORDER, {"rFonts": _face(profile, profile.fonts.body), "color": element("color", val="000000"),
                                     "spacing": spaced, **sized(profile.size)})  # fmt: skip
     return element("style", f'<w:name w:val="Normal"/><w:qFormat/>{p}{r}', type="paragraph", default=1, styleId="a")
 
@@ -61,7 +66,7 @@ def _text(profile: Profile) -> tuple[str, ...]:
     indent = element("ind", firstLineChars=200, firstLine=2 * one)
     date = element("ind", rightChars=400, right=4 * one)
     right = element("jc", val="right")
-    first, second, title = ({"rFonts": fonts(name)} for name in (faces.first, faces.second, faces.title))
+    first, second, title = ({"rFonts": _face(profile, name)} for name in (faces.first, faces.second, faces.title))
 
     def heading(level: int) -> dict[str, str]:
         return {"ind": indent, "outlineLvl": element("outlineLvl", val=level)}
@@ -81,7 +86,9 @@ def _text(profile: Profile) -> tuple[str, ...]:
         _style("公文署名", {"keepNext": "<w:keepNext/>", "ind": date, "jc": right}, follows="公文成文日期"),
         _style("公文成文日期", {"ind": date, "jc": right}),
         _style("公文附注", {"ind": indent}),
-        _style("公文附件", None, first),
+        # In the style, not in the paragraph: an office program that saves the template moves a paragraph's own break to the one before,
+        # which may be a block tag's and be removed.
+        _style("公文附件", {"pageBreakBefore": "<w:pageBreakBefore/>"}, first),
     )
 
 
@@ -94,7 +101,7 @@ def _head(profile: Profile) -> tuple[str, ...]:
     """Mark and number of both forms, the mark of drafts."""
     red = element("color", val=profile.red)
     mark = {
-        "rFonts": fonts(profile.fonts.title),
+        "rFonts": _face(profile, profile.fonts.title),
         "color": red,
         "spacing": element("spacing", val=0),
         **sized(profile.mark_size),
@@ -109,7 +116,9 @@ def _head(profile: Profile) -> tuple[str, ...]:
         _style("公文信函文号", {"jc": element("jc", val="right")}),
         _style("公文信函引线", _fixed(profile.letter.lead), sized(2)),
         _style(
-            "公文草稿标注", _fixed(360, "right"), {"rFonts": fonts(profile.fonts.first), **sized(profile.table_size)}
+            "公文草稿标注",
+            _fixed(360, "right"),
+            {"rFonts": _face(profile, profile.fonts.first), **sized(profile.table_size)},
         ),
     )
 
@@ -143,7 +152,7 @@ def _foot(profile: Profile) -> tuple[str, ...]:
 def _tables(profile: Profile) -> tuple[str, ...]:
     """Table heads and cells in two sizes, the line above a list, the note below a table."""
     unspaced = {"spacing": element("spacing", val=0)}
-    head = {"rFonts": fonts(profile.fonts.first), **unspaced, **sized(profile.table_size)}
+    head = {"rFonts": _face(profile, profile.fonts.first), **unspaced, **sized(profile.table_size)}
     large, small = ({**unspaced, **sized(size)} for size in (profile.table_size, profile.list_size))
 
     def stop(position: int) -> str:
@@ -160,6 +169,8 @@ def _tables(profile: Profile) -> tuple[str, ...]:
         ),
         _style("公文表栏", {**_fixed(460), "tabs": stop(profile.text_width)}, large),
         _style("公文表注", _fixed(profile.list_line, "left"), small),
+        # an exact pitch would cut a drawing in the line
+        _style("公文图", {**_fixed(240, "center"), "spacing": element("spacing", line=240, lineRule="auto")}),
     )
 
 
@@ -186,8 +197,10 @@ def settings() -> str:
 
 def font_table(profile: Profile) -> str:
     """fontTable.xml: each font with the one that stands in where it is not installed (Word and WPS would take 宋体)."""
-    rows = (
-        element("font", element("altName", val=other) + '<w:charset w:val="86"/>', name=name)
-        for name, other in profile.fonts.equal
-    )
+    stands_in = dict(profile.fonts.equal)
+    rows = []
+    for name in (*stands_in, *(role for role in profile.fonts.roles if role not in stands_in)):
+        other = element("altName", val=stands_in[name]) if name in stands_in else ""
+        charset = "00" if name == profile.fonts.digits and name.isascii() else "86"
+        rows.append(element("font", other + element("charset", val=charset), name=name))
     return f"{HEAD}<w:fonts {W}>{''.join(rows)}</w:fonts>"

@@ -158,7 +158,8 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
     inputs = [columns[column.title] for column in layout.columns if column.is_input and column.title in columns]
     inside = set(columns.values())
     for row in range(header_row + 1, len(table.rows) + 1):
-        code = clean(table.at(row, key))
+        cells = table.rows[row - 1]
+        code = clean(cells[key - 1]) if key <= len(cells) else ""
         if layout.stop and code == layout.stop:
             break
         if code in known:
@@ -176,7 +177,7 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
                 keyless.append(row)
         elif code:
             notes.append((a1(row, key), code))
-        for column, value in enumerate(table.rows[row - 1], 1):
+        for column, value in enumerate(cells, 1):
             if value is not None and column not in inside and table.at(header_row, column) is None:
                 notes.append((a1(row, column), clean(value)))
     order = [rows[code] for code in layout.codes if code in rows]

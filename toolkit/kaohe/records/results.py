@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from kaohe.core.cells import Source
+from kaohe.core.exact import add
 from kaohe.core.faults import Fault
 
 Status = Literal["正式", "暂定", "存疑", "未报", "不参评", "不定等次"]
@@ -258,6 +259,43 @@ class ObjectResult(msgspec.Struct, frozen=True, gc=False):
         return next((each for each in self.leaves if each.indicator == indicator), None)
 
 
+def shares_of(result: ObjectResult) -> dict[str, Fraction]:
+    """By level-1 line, in the order of the form: points ÷ full marks over its lines that apply, 0 to 1; then by counted component without
+    lines: its score ÷ 100. Only what counts in the total."""
+    counted = {each.code for each in result.components if each.counted}
+    heads: dict[str, tuple[list[Fraction], list[Fraction]]] = {}
+    for leaf in result.leaves:
+        if leaf.points is not None and leaf.component in counted:
+            points, full = heads.setdefault(leaf.indicator.partition(".")[0], ([], []))
+            points.append(leaf.points)
+            full.append(leaf.full)
+    shares = {head: add(points) / marks for head, (points, full) in heads.items() if (marks := add(full))}
+    inner = {leaf.component for leaf in result.leaves} | {each.parent for each in result.components}
+    for each in result.components:
+        if each.counted and each.score is not None and each.code not in inner:
+            shares[each.code] = each.score / 100
+    return shares
+
+
+class Shares(msgspec.Struct, frozen=True):
+    """The shares (as `shares_of`) of a field's objects with a total: by object, and by line the mean over those that have it, and how many
+    they are."""
+
+    own: dict[str, dict[str, Fraction]] = {}
+    means: dict[str, Fraction] = {}
+    objects: dict[str, int] = {}
+
+
+def _shares(members: list[ObjectResult]) -> Shares:
+    own = {each.code: shares_of(each) for each in members}
+    columns: dict[str, list[Fraction]] = {}
+    for row in own.values():
+        for code, share in row.items():
+            columns.setdefault(code, []).append(share)
+    means = {code: add(values) / len(values) for code, values in columns.items()}
+    return Shares(own, means, {code: len(values) for code, values in columns.items()})
+
+
 class FieldResult(msgspec.Struct, frozen=True):
     """A field: the objects ranked together. `complete` = nobody of it is withheld; mean and best over those with a total (exact)."""
 
@@ -294,9 +332,21 @@ class Outcome(msgspec.Struct, frozen=True, dict=True):
     def _by_code(self) -> dict[str, ObjectResult]:
         return {each.code: each for each in reversed(self.objects)}
 
+    @cached_property
+    def _shares(self) -> dict[str, Shares]:
+        found: dict[str, list[ObjectResult]] = {}
+        for each in self.objects:
+            if each.total is not None:
+                found.setdefault(each.field, []).append(each)
+        return {field: _shares(members) for field, members in found.items()}
+
     def of(self, code: str) -> ObjectResult | None:
         """The result of an object, or None."""
         return self._by_code.get(code)
+
+    def shares(self, field: str) -> Shares:
+        """The shares of a field's objects and their means, reckoned once."""
+        return self._shares.get(field, Shares())
 
     def field_of(self, field: str) -> FieldResult | None:
         """A field, or None."""

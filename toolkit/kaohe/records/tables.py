@@ -13,8 +13,9 @@ class Table(msgspec.Struct, frozen=True):
     """One sheet. `rows[0][0]` is A1; short rows are padded by the reader. Blank = None (never "").
 
     `merged` are the A1 ranges of merged cells; `oddities` maps an address to why its value cannot be believed although it looks
-    blank or plain: an error code (`#REF!`), `公式无结果` (formula never calculated) or `合并遮盖` (a value hidden under a merge).
-    `formulas` are the addresses that hold a formula (only where the second look was taken).
+    blank or plain: an error code (`#REF!`), `公式无结果` (formula never calculated), `合并遮盖` (a value hidden under a merge) or `百分比格式`
+    (a number that is shown a hundred times as large). `blanks_unsure`: the file could not be looked into, so that a blank cell may be a
+    broken formula.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Table(msgspec.Struct, frozen=True):
     oddities: dict[str, str] = {}
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    blanks_unsure: bool = False
 
     def at(self, row: int, column: int) -> CellValue:
         """Value at row and column (both from 1); None outside the table."""

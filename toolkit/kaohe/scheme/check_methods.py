@@ -11,6 +11,7 @@ from kaohe.core.faults import Fault
 from kaohe.core.sentences import fault
 from kaohe.records.layouts import LISTED_ONLY
 from kaohe.records.scheme import Case, Indicator, Scheme
+from kaohe.scheme.places import span_of
 from kaohe.scheme.rows import At
 
 #: what each method needs on its line: attribute of Indicator → column
@@ -113,6 +114,11 @@ def _case(line: Indicator, case: Case, at: At) -> Iterator[Fault]:
         attribute, title = CASES[line.method]
         if getattr(case, attribute) is None:
             yield fault("MARK-005", at(case.source, title), method=line.method, column=title)
+    elif line.method == "排名赋分":
+        if span_of(case.name) is None:
+            yield fault("MARK-021", at(case.source, "情形或档"), case.name)
+        elif case.award is None:
+            yield fault("MARK-005", at(case.source, "得分"), method=line.method, column="得分")
     elif line.method not in MAY_HAVE_CASES:
         yield fault("MARK-017", at(case.source, "指标"), line.method, "", code=line.code)
     if case.each_from is not None and case.each_to is not None and case.each_from > case.each_to:

@@ -85,7 +85,9 @@ def _group(
     few = [each for each, count in counts.items() if 0 < count < instrument.least_valid]
     if few:
         shown = "全部对象" if len(few) == len(objects) else _named(few)
-        yield fault("ROSTER-014", head, "", "", objects=shown, least=instrument.least_valid, **words)
+        yield fault(
+            "ROSTER-014", head, "", "", objects=shown, least=instrument.least_valid, empty=instrument.empty, **words
+        )
 
 
 def _marking(group: RaterGroup, each: _Object, raters: int, own: int) -> int:

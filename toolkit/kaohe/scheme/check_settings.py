@@ -13,6 +13,7 @@ from kaohe.core.sentences import fault
 from kaohe.records import words
 from kaohe.records.scheme import Scheme
 from kaohe.scheme.check_words import OBJECTS, stem
+from kaohe.scheme.house import check_house
 from kaohe.scheme.rows import At, near
 from kaohe.scheme.settings import SETTINGS, in_force
 
@@ -25,7 +26,7 @@ NOT_YET = ("名次", "倒数名次", "构成名次:", "排名家数", "连续:",
 
 def check_settings(scheme: Scheme, at: At) -> tuple[Fault, ...]:
     """Faults of 基本信息 and 期次 beyond single cells."""
-    return (*_words(scheme), *_numbers(scheme), *_ties(scheme), *_periods(scheme, at))
+    return (*_words(scheme), *_numbers(scheme), *_ties(scheme), *_periods(scheme, at), *check_house(scheme))
 
 
 def _cell(scheme: Scheme, name: str) -> Source:

@@ -76,7 +76,12 @@ def read_by(part: Component) -> Read | None:
 
 def group_of(unit_class: UnitClass) -> str:
     """The field of a class; a class that is not ranked is by itself."""
-    return f"不排名:{unit_class.code}" if unit_class.field is None else unit_class.field or unit_class.code
+    return unranked(unit_class.code) if unit_class.field is None else unit_class.field or unit_class.code
+
+
+def unranked(unit_class: str) -> str:
+    """The field that a class is by itself where it is not ranked."""
+    return f"不排名:{unit_class}"
 
 
 def roles_of(roster: Roster) -> Roles:
@@ -89,11 +94,11 @@ def roles_of(roster: Roster) -> Roles:
 
 
 def components_of(scheme: Scheme, clock: Clock, unit_class: str) -> tuple[Component, ...]:
-    """The components of a class at a clock without those whose parent is not there."""
+    """The components of a class at a clock: top ones, and those below one that is there."""
     parts = scheme.components_for(clock, unit_class)
-    live = {part.code for part in parts}
-    while orphans := {part.code for part in parts if part.code in live and part.parent and part.parent not in live}:
-        live -= orphans
+    live: set[str] = set()
+    while more := {part.code for part in parts if not part.parent or part.parent in live} - live:
+        live |= more
     return tuple(part for part in parts if part.code in live)
 
 
@@ -166,8 +171,7 @@ def _cut(graph: Graph) -> Graph:
             TopologicalSorter(left).prepare()
         except CycleError as error:
             circle: list[Step] = error.args[1]
-            pairs = list(pairwise(circle))
-            need, step = next(((need, step) for need, step in pairs if left[step][need]), pairs[0])
+            need, step = next((need, step) for need, step in pairwise(circle) if left[step][need])
             del left[step][need]
         else:
             return left

@@ -8,6 +8,7 @@ import msgspec
 
 from kaohe.records.scheme import Condition, Rule, Scheme
 from kaohe.scheme.figures import named
+from kaohe.scheme.house import show_house
 from kaohe.scheme.show_follow import adjustments, documents, forms, grades, problems
 from kaohe.scheme.show_lines import lines, tasks
 from kaohe.scheme.show_parts import classes, head, parts, periods, settings
@@ -81,7 +82,7 @@ def show(scheme: Scheme) -> tuple[Section, ...]:
         Section("规则", tuple(_rules(scheme))),
         Section("问题和整改", tuple(problems(scheme))),
         Section("填报表", tuple(forms(scheme))),
-        Section("文书", tuple(documents(scheme))),
+        Section("文书", (*documents(scheme), *show_house(scheme))),
     )
     return tuple(section for section in sections if section.lines)
 

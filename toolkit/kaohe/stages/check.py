@@ -6,7 +6,7 @@ import msgspec
 
 from kaohe.files.lock import Busy, lock
 from kaohe.files.publish import commit_check, recover
-from kaohe.stages.collect import MARKED, check_files, check_mark, gather
+from kaohe.stages.collect import check_files, check_mark, gather
 from kaohe.stages.collection import Collection
 from kaohe.stages.workspace import NotReady, Place, who_holds
 
@@ -18,7 +18,7 @@ def check(at: Place, as_of: str = "") -> Collection:
             recover(at.reports)
             found, items = gather(at, as_of)
             files = check_files(found, items)
-            commit_check(at.reports, at.period, files, check_mark(found))
+            beside = commit_check(at.reports, at.period, files, check_mark(found))
     except Busy as busy:
         raise NotReady(who_holds(at.period, busy.holder)) from None
-    return msgspec.structs.replace(found, marked=tuple(name for name in files if name.startswith(MARKED)))
+    return msgspec.structs.replace(found, beside=beside)

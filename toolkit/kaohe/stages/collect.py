@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec import to_builtins
 
 from kaohe.core.cells import Source
 from kaohe.core.faults import Fault, verdict_of, withholds
 from kaohe.core.names import distinct, safe_name
 from kaohe.core.sentences import fault, say
 from kaohe.documents.acceptance_book import book as acceptance_book
-from kaohe.documents.tables import check_tables
-from kaohe.files.child import Reader
+from kaohe.documents.check_tables import check_tables
 from kaohe.files.publish import write_file
 from kaohe.files.reader import remarks
 from kaohe.files.xlsx import write
+from kaohe.forms.evidence import claimed_twice
 from kaohe.forms.marked import marked_book
 from kaohe.forms.receive import Received, Receiver, receive
+from kaohe.forms.versions import differing, in_words
+from kaohe.records.acceptance import SEVERAL
 from kaohe.records.edition import FileRow
 from kaohe.records.people import Roster
 from kaohe.records.run import Context
-from kaohe.records.tables import Reading, Refusal
+from kaohe.records.scheme import Scheme
+from kaohe.records.tables import Reading
 from kaohe.stages.collection import Collection
 from kaohe.stages.gathering import Used, copies_due, hints, missing_units, shared_of, submissions_of
 from kaohe.stages.issue import plans, register_of, rules, unit_forms
 from kaohe.stages.manifest import context as make_context
 from kaohe.stages.manifest import frozen, in_office
 from kaohe.stages.others import others_of
-from kaohe.stages.pool import run_batches
+from kaohe.stages.reading import Found, reading
+from kaohe.stages.since import baseline, hash_of, last_check, since
 from kaohe.stages.tidy import csv_of
-from kaohe.stages.workspace import ASIDE, Place, keep, returned_files, sha256, write_json
+from kaohe.stages.workspace import Place, keep, sha256, write_json
 
 ACCEPTANCE, MARKED, CHECK = "受理清单.xlsx", "退回件", "check.json"
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".xltx", ".ett", ".csv", ".zip", ".rar", ".7z", ".htm", ".html")
-_LITTER = ("~$", ".~", "._", ".DS_Store", "Thumbs.db", "desktop.ini")
-_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".pdf", ".doc", ".docx", ".wps", ".mp4")
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -63,68 +65,23 @@ def collect(at: Place, as_of: str = "", workers: int | None = None) -> Collectio
 def gather(at: Place, as_of: str = "", workers: int | None = None) -> tuple[Collection, list[Item]]:
     """Read, settle and gather a period's files; nothing is written. Raises NotReady like `collect`."""
     frozen(at)
-    scheme, roster, rule_faults = rules(at)
-    context = make_context(at, scheme, as_of, others_of(at, scheme))
-    roster = in_office(roster, context.row)
-    receiver = Receiver(scheme, roster, at.when, plans(scheme, at.when), register_of(at))
-    items = _settle(_read(at, receiver, workers), roster)
+    with reading(at, workers) as all_read:
+        scheme, roster, rule_faults = rules(at)
+        context = make_context(at, scheme, as_of, others_of(at, scheme))
+        roster = in_office(roster, context.row)
+        receiver = Receiver(scheme, roster, at.when, plans(scheme, at.when), register_of(at))
+        items = [_item(found, receiver) for found in all_read()]
+    items = _compare(_settle(items, roster), scheme)
     return _gather(at, receiver, context, items, rule_faults), items
 
 
-def _read(at: Place, receiver: Receiver, workers: int | None) -> list[Item]:
-    def batch(files: Sequence[tuple[str, Path]]) -> Iterable[Item]:
-        with Reader() as reader:
-            return [_one(name, path, reader, receiver) for name, path in files]
-
-    return run_batches(list(returned_files(at)), batch, workers)
-
-
-def _one(name: str, path: Path, reader: Reader, receiver: Receiver) -> Item:
-    ignored = _ignored(name, path)
-    if ignored:
-        return Item(name, "", None, None, (), ignored)
-    data = _content(path)
-    if isinstance(data, str):
-        return Item(name, "", None, None, (fault(data, Source(name)),))
-    reading = reader.read(data)
-    if isinstance(reading, Refusal):
-        return Item(name, sha256(data), None, None, (fault(reading.code, Source(name), reading.found),))
-    received = receive(receiver, reading, name)
-    about = remarks(reading, name) if received.form_code else ()
-    return Item(name, sha256(data), received, reading, (*about, *received.faults))
-
-
-def _content(path: Path) -> bytes | str:
-    """The bytes of a file, or the code of the fault that kept us from them. Half a file is never read for a whole one."""
-    try:
-        before = path.stat()
-        data = path.read_bytes()
-        after = path.stat()
-    except FileNotFoundError:
-        return "FILE-035"
-    except PermissionError:
-        return "FILE-034"
-    except OSError:
-        return "COLLECT-003"
-    sizes, times = {before.st_size, len(data), after.st_size}, {before.st_mtime_ns, after.st_mtime_ns}
-    return data if len(sizes) == len(times) == 1 else "FILE-036"
-
-
-def _ignored(name: str, path: Path) -> str:
-    """Why a file is no input, "" when it may be one."""
-    last = name.rsplit("/", 1)[-1]
-    if name.split("/")[0] == ASIDE:
-        return "已移到“不采用”"
-    if path.is_symlink() or not path.is_file():
-        return "不是普通文件"
-    if last.startswith(_LITTER) or last.endswith((".tmp", "#")):
-        return "系统或办公软件的临时文件"
-    suffix = path.suffix.lower()
-    if suffix in _PICTURES:
-        return "图片或文档不是填报表；佐证请写文号或存放处"
-    if suffix not in WORKBOOKS:
-        return "不是填报表"
-    return ""
+def _item(found: Found, receiver: Receiver) -> Item:
+    if found.reading is None:
+        faults = (found.refusal,) if found.refusal is not None else ()
+        return Item(found.file, found.sha256, None, None, faults, found.ignored)
+    received = receive(receiver, found.reading, found.file)
+    about = remarks(found.reading, found.file) if received.form_code else ()
+    return Item(found.file, found.sha256, received, found.reading, (*about, *received.faults))
 
 
 def _settle(items: list[Item], roster: Roster) -> list[Item]:
@@ -144,14 +101,30 @@ def _settle(items: list[Item], roster: Roster) -> list[Item]:
             continue
         if len({item.sha256 for item in group}) > 1:
             files = "、".join(item.file for item in group)
+            where = in_words(differing([item.received for item in group if item.received is not None]))
             for item in group:
-                extra = fault("COLLECT-001", Source(item.file), "", unit, count=len(group), files=files)
+                extra = fault(SEVERAL, Source(item.file), "", unit, count=len(group), files=files, where=where)
                 replaced[item.file] = msgspec.structs.replace(item, faults=(*item.faults, extra))
         else:
             for item in group[1:]:
                 note = f"与“{group[0].file}”完全相同，只用一份"
                 replaced[item.file] = Item(item.file, item.sha256, None, None, (), note)
     return [replaced.get(item.file, item) for item in items]
+
+
+def _compare(items: list[Item], scheme: Scheme) -> list[Item]:
+    """Each workbook with what only shows beside the others: documents that are claimed twice."""
+    sent = [
+        item.received.submission for item in items if item.received is not None and item.received.submission is not None
+    ]
+    natures = {each.code: each.nature for each in scheme.adjustments}
+    more: dict[str, tuple[Fault, ...]] = {}
+    for each in claimed_twice(sent, natures):
+        more[each.source.file] = (*more.get(each.source.file, ()), each)
+    return [
+        msgspec.structs.replace(item, faults=(*item.faults, *more[item.file])) if item.file in more else item
+        for item in items
+    ]
 
 
 def _gather(
@@ -168,51 +141,30 @@ def _gather(
         verdict = verdict_of(item.faults)
         unit = received.object_code if received is not None and verdict != "拒收" else ""
         words = dict.fromkeys(say(each) for each in item.faults if each.effect == verdict)
-        about = [f"公用表 {received.plan.label}"] if received is not None and received.plan is not None else []
-        note = "；".join((*about, *words))[:200]
+        about = f"公用表 {received.plan.label}。" if received is not None and received.plan is not None else ""
+        note = (about + "".join(words))[:200]
         rows.append(FileRow(item.file, verdict, unit, note, item.sha256))
         if received is not None and verdict != "拒收":
             used.append((received, item.faults))
-    faults = (
-        *(each for each in rule_faults if each.effect == "提示"),
-        *(each for item in items for each in item.faults),
-        *hints(receiver, used),
-    )
+    named = (*(each for item in items for each in item.faults), *hints(receiver, used))
+    last, returned = last_check(at.report / CHECK), hash_of(rows)
+    owners = {received.object_code for received, _ in used} | {item.file for item in items}
+    before = baseline(last, returned)
     return Collection(
         receiver.scheme,
         receiver.roster,
         context,
         tuple(rows),
-        faults,
+        (*(each for each in rule_faults if each.effect == "提示"), *named),
         submissions_of(receiver, used),
         tuple(each for received, _ in used for each in received.openings),
         missing_units(receiver, used),
-        (),
-        _mended(at, faults),
+        _marked_names(receiver, items),
         shared_of(receiver, used),
         copies_due(receiver, used),
+        since(before, named, owners),
+        {"returned": returned, "named": to_builtins(named), "before": to_builtins(before)},
     )
-
-
-def _mended(at: Place, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """What the last check named and this one does not."""
-    path = at.report / CHECK
-    try:
-        before = msgspec.json.decode(path.read_bytes(), type=_LastCheck)
-    except (OSError, msgspec.MsgspecError):
-        return ()
-    now = {_identity(each) for each in faults}
-    return tuple(each for each in before.open if _identity(each) not in now)
-
-
-class _LastCheck(msgspec.Struct, frozen=True):
-    """What is read of check.json: the faults that waited for a correction."""
-
-    open: tuple[Fault, ...] = ()
-
-
-def _identity(each: Fault) -> tuple[str, str, str, str]:
-    return each.object_code, each.code, each.source.sheet, each.source.cell
 
 
 def _write(folder: Path, found: Collection, items: list[Item]) -> Collection:
@@ -232,45 +184,42 @@ def _write(folder: Path, found: Collection, items: list[Item]) -> Collection:
         write_file(folder / name, data)
     hashes = {name: sha256(data) for name, data in sorted(files.items())}
     write_json(folder / CHECK, {**check_mark(found), "files": hashes})
-    return msgspec.structs.replace(found, marked=tuple(name for name in files if name.startswith(MARKED)))
+    return found
 
 
 def check_files(found: Collection, items: Sequence[Item]) -> dict[str, bytes]:
     """Check's own set, path → bytes: 受理清单.xlsx, 退回件/, data/files.csv, data/faults.csv."""
     files: dict[str, bytes] = {}
-    taken: set[str] = set()
     for item in items:
-        received = item.received
-        if received is None or received.form is None or item.reading is None or not withholds(item.faults):
-            continue
-        name = distinct(_marked_name(found, received), taken)
-        taken.add(name.casefold())
-        files[f"{MARKED}/{name}"] = write(marked_book(received, item.reading, item.faults, found.scheme, found.roster))
-    row = found.context.row
-    absent = tuple((each.name, each.who) for each in found.copies if each.is_absent)
-    acceptance = acceptance_book(
-        found.scheme,
-        found.roster,
-        found.context.period,
-        found.files,
-        found.faults,
-        row.due,
-        found.mended,
-        found.missing,
-        absent,
-    )
-    files[ACCEPTANCE] = write(acceptance)
+        if item.file in found.marked and item.received is not None and item.reading is not None:
+            made = marked_book(item.received, item.reading, item.faults, found.scheme, found.roster)
+            files[found.marked[item.file]] = write(made)
+    files[ACCEPTANCE] = write(acceptance_book(found.acceptance))
     for name, table in check_tables(found.files, found.faults).items():
         files[f"data/{name}.csv"] = csv_of(table)
     return files
 
 
-def _marked_name(found: Collection, received: Received) -> str:
+def _marked_names(receiver: Receiver, items: Sequence[Item]) -> dict[str, str]:
+    """Returned file → path of its marked copy, for the workbooks in which something must be corrected."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for item in items:
+        received = item.received
+        wrong = withholds(each for each in item.faults if each.code != SEVERAL)
+        if received is not None and received.form is not None and item.reading is not None and wrong:
+            name = distinct(_marked_name(receiver, received), taken)
+            taken.add(name.casefold())
+            found[item.file] = f"{MARKED}/{name}"
+    return found
+
+
+def _marked_name(receiver: Receiver, received: Received) -> str:
     """A marked copy's file name: of a group-wide workbook as it went out, else object and form (where the object gets several)."""
     if received.plan is not None:
         return received.plan.copy.file
-    unit = found.roster.unit(received.object_code)
-    several = received.form is not None and len(tuple(unit_forms(found.scheme, received.form.period))) > 1
+    unit = receiver.roster.unit(received.object_code)
+    several = len(tuple(unit_forms(receiver.scheme, receiver.period))) > 1
     form = received.form.name if received.form is not None and several else ""
     return safe_name(
         " ".join(part for part in (received.object_code, unit.name if unit else "", form) if part), ".xlsx"
@@ -278,11 +227,11 @@ def _marked_name(found: Collection, received: Received) -> str:
 
 
 def check_mark(found: Collection) -> dict[str, object]:
-    """What check.json says besides the hashes: the inputs' mark, who is missing, and the faults that wait for a correction."""
+    """What check.json says besides the hashes: the inputs' mark, who is missing, and what the next check compares with."""
     return {
         "mark": found.context.mark,
         "as_of": found.context.row.as_of,
         "missing": [unit.code for unit in found.missing],
         "missing_copies": [each.file for each in found.copies if each.is_absent],
-        "open": [msgspec.to_builtins(each) for each in found.faults if each.effect != "提示" and each.object_code],
+        **found.kept,
     }

@@ -9,19 +9,21 @@ import msgspec
 
 from kaohe.core.exact import ZERO, plain
 from kaohe.core.faults import Fault, withholds
+from kaohe.documents import acceptance_progress as progress
+from kaohe.records.acceptance import Acceptance, CopyRow, Since
 from kaohe.records.edition import FileRow
 from kaohe.records.people import Roster, Unit
 from kaohe.records.returns import Opening, Shared, Submission
 from kaohe.records.run import Context
 from kaohe.records.scheme import Scheme
-from kaohe.stages.gathering import CopyRow
 
-_ORDER = ("受理", "提示", "存疑")
+Rows = tuple[tuple[str, ...], list[tuple[object, ...]]]
 
 
 class Collection(msgspec.Struct, frozen=True):
-    """What the first step found. `missing`: assessed units that owe a form which carries points. `marked`: marked copies written.
-    `copies`: the group-wide workbooks, `shared`: what they brought."""
+    """What the first step found. `missing`: assessed units that owe a form which carries points. `marked`: returned file → path of its
+    marked copy. `copies`: the group-wide workbooks, `shared`: what they brought. `since`: what changed since the last check; `kept`: what
+    the next one needs for that. `beside`: paths that are open elsewhere → where the new file was written instead."""
 
     scheme: Scheme
     roster: Roster
@@ -31,10 +33,28 @@ class Collection(msgspec.Struct, frozen=True):
     submissions: tuple[Submission, ...]
     openings: tuple[Opening, ...]
     missing: tuple[Unit, ...]
-    marked: tuple[str, ...]
-    mended: tuple[Fault, ...]
+    marked: dict[str, str]
     shared: Shared = Shared()
     copies: tuple[CopyRow, ...] = ()
+    since: Since | None = None
+    kept: dict[str, object] = {}
+    beside: dict[str, str] = {}
+
+    @property
+    def acceptance(self) -> Acceptance:
+        """What the acceptance list tells."""
+        return Acceptance(
+            self.scheme,
+            self.roster,
+            self.context.period,
+            self.files,
+            self.faults,
+            self.missing,
+            self.context.row.due,
+            self.copies,
+            {file: path.rsplit("/", 1)[-1] for file, path in self.marked.items()},
+            self.since,
+        )
 
     @property
     def absent(self) -> tuple[CopyRow, ...]:
@@ -53,30 +73,18 @@ class Collection(msgspec.Struct, frozen=True):
         return bool(self.missing or self.absent) or withholds(self.faults)
 
     @property
-    def progress(self) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-        """Per class, then per group-wide form: 应报 已报 受理 提示 存疑 拒收 未报. An object with several forms counts with its worst."""
-        verdicts: dict[str, str] = {}
-        for each in self.files:
-            if each.unit_code and _ORDER.index(each.verdict) >= _ORDER.index(verdicts.get(each.unit_code, "受理")):
-                verdicts[each.unit_code] = each.verdict
-        missing = {unit.code for unit in self.missing}
-        rows: list[tuple[object, ...]] = []
-        classes = [(f"{each.code} 类", [each.code]) for each in self.scheme.classes if each.object == "单位"]
-        for label, members in (*classes, ("合计", None)):
-            units = [unit for unit in self.roster.assessed if members is None or unit.unit_class in members]
-            counts = [sum(verdicts.get(unit.code) == word for unit in units) for word in _ORDER]
-            refused = sum(each.verdict == "拒收" for each in self.files) if members is None else ""
-            absent = sum(unit.code in missing for unit in units)
-            rows.append((label, len(units), len(units) - absent, *counts, refused, absent))
-        for form, name in dict.fromkeys((copy.form, copy.name) for copy in self.copies):
-            mine = [copy for copy in self.copies if copy.form == form]
-            absent = sum(not copy.verdict for copy in mine)
-            counts = [sum(copy.verdict == word for copy in mine) for word in _ORDER]
-            rows.append((name, len(mine), len(mine) - absent, *counts, "", absent))
-        return ("类别", "应报", "已报", "受理", "提示", "存疑", "拒收", "未报"), rows
+    def progress(self) -> Rows:
+        """Per class with their sum, then per group-wide form: 应报 已报 受理 提示 存疑 未报 逾期."""
+        given = self.acceptance
+        classes = progress.of_classes(given)
+        total = [sum(column) for column in zip(*(each.counts for each in classes), strict=True)] or [0] * 7
+        rows: list[tuple[object, ...]] = [(f"{each.code} 类", *each.counts) for each in classes]
+        rows.append(("合计", *total))
+        rows.extend((each.name, *each.counts) for each in progress.of_shared(given))
+        return ("类别", *progress.COLUMNS), rows
 
     @property
-    def typed(self) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    def typed(self) -> Rows:
         """Per class: deductions, points asked, claims, reports, verdicts; and entries and ballots, where group-wide workbooks brought any."""
         rows: list[tuple[object, ...]] = []
         home = {unit.code: unit.unit_class for unit in self.roster.units}
@@ -116,29 +124,9 @@ class Collection(msgspec.Struct, frozen=True):
         return f"{head}{tail}提示 {hints} 处，请确认。"
 
     @property
-    def mended_lines(self) -> tuple[str, ...]:
-        """Per object: how many faults of the last check are mended, and whether some are left."""
-        left = {each.object_code for each in self.faults if each.effect != "提示"}
-        return tuple(
-            f"已改正  {code}  {sum(each.object_code == code for each in self.mended)} 处"
-            + ("，仍有未改正的差错" if code in left else "")
-            for code in dict.fromkeys(each.object_code for each in self.mended)
-        )
-
-    @property
     def next_steps(self) -> tuple[str, ...]:
         """What to do now, for the screen."""
-        steps = []
-        if self.marked:
-            steps.append("把退回件发还填报单位，改正后放入 回收，替换原来的一份")
-        if self.missing:
-            steps.append(f"催报 {len(self.missing)} 个单位")
-        if self.absent:
-            steps.append(
-                f"催交公用表 {len(self.absent)} 份：{'、'.join(dict.fromkeys(each.name for each in self.absent))}"
-            )
-        last = f"kaohe run {self.context.assessment} {self.context.period}"
-        steps.append(f"收齐后再校验一次，然后运行 {last}" if steps else f"运行 {last}")
+        steps = progress.next_steps(self.acceptance, f"运行 kaohe run {self.context.assessment} {self.context.period}")
         return tuple(
             f"{'下一步  ' if number == 1 else '        '}{number} {step}" for number, step in enumerate(steps, 1)
         )

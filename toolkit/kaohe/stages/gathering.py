@@ -7,35 +7,19 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from kaohe.core.cells import Source
-from kaohe.core.faults import Fault, Verdict, verdict_of, withholds
+from kaohe.core.faults import Fault, verdict_of, withholds
 from kaohe.core.sentences import fault
 from kaohe.forms.group.book import FIRST_ONLY, LATER
 from kaohe.forms.group.contents import split
 from kaohe.forms.group.copies import Copy, group_kinds
 from kaohe.forms.merge import merge, needed_forms
 from kaohe.forms.receive import Received, Receiver
+from kaohe.records.acceptance import CopyRow
 from kaohe.records.people import Unit
 from kaohe.records.returns import Shared, Submission
 from kaohe.records.scheme import FormKind
 
 Used = tuple[Received, tuple[Fault, ...]]  # what a file gave that was not refused, with all its faults
-
-
-class CopyRow(msgspec.Struct, frozen=True):
-    """One copy of a group-wide form. `verdict` "" = not returned; `optional`: nothing waits for it (期初问题)."""
-
-    form: str
-    name: str
-    copy: str
-    who: str
-    file: str
-    verdict: Verdict | str = ""
-    optional: bool = False
-
-    @property
-    def is_absent(self) -> bool:
-        """Whether it must still come."""
-        return not self.verdict and not self.optional
 
 
 def submissions_of(receiver: Receiver, used: Sequence[Used]) -> tuple[Submission, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +21,8 @@ from kaohe.stages.workspace import (
     TEAMS,
     NotReady,
     Place,
+    is_litter,
+    is_plain_file,
     periods_of,
     precedes,
     returned_files,
@@ -88,7 +91,7 @@ def inputs_of(at: Place, scheme: Scheme | None) -> dict[str, str]:
         if path.is_file():
             found[f"{at.period}/{name}"] = sha256(path.read_bytes())
     for name, path in returned_files(at):
-        if path.is_file() and not path.is_symlink():
+        if is_plain_file(path) and not is_litter(name):
             found[f"{at.period}/回收/{name}"] = _digest(path)
     for document in scheme.documents if scheme else ():
         found[f"templates/word/{document.template}"] = _hash(at.root, f"word/{document.template}")
@@ -106,9 +109,10 @@ def _hash(root: Path, name: str) -> str:
 
 
 def _digest(path: Path) -> str:
-    """ "" for a file that is absent or cannot be read: the step that needs it says so."""
+    """ "" for a file that is absent or cannot be read: the step that needs it says so. However large, it is never held as a whole."""
     try:
-        return sha256(path.read_bytes())
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 

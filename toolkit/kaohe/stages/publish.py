@@ -10,7 +10,11 @@ from pathlib import Path
 
 import msgspec
 
+from kaohe.core.collector import paused
+from kaohe.core.faults import Fault
+from kaohe.core.sentences import say
 from kaohe.documents import board
+from kaohe.documents.checks import breaches
 from kaohe.documents.kinds import KINDS
 from kaohe.documents.ledger_book import book as ledger_book
 from kaohe.documents.numbers import assign
@@ -33,9 +37,10 @@ from kaohe.stages.manifest import read
 from kaohe.stages.resources import resource
 from kaohe.stages.templates import compile_templates, profile
 from kaohe.stages.tidy import csv_of
-from kaohe.stages.workspace import Place, keep, open_store, periods_of
+from kaohe.stages.workspace import Place, keep, kept, open_store, periods_of
 
 RESULTS, BOARD, LEDGER, DECISIONS = "考核结果.xlsx", "榜.html", "问题台账.xlsx", "等次决定.xlsx"
+STOPPED = "stopped"
 OUTPUTS = (
     (RESULTS, "结果工作簿：公式可重算，从得分一直到名次、等次"),
     (BOARD, "榜的网页，可离线打开"),
@@ -47,11 +52,13 @@ OUTPUTS = (
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """What the third step wrote, and what must wait for a complete field or a decision."""
+    """What the third step wrote, what must wait for a complete field or a decision, and why documents were not written whose contents
+    contradict themselves (WRITE-…)."""
 
     edition: Edition
     documents: tuple[Document, ...]
     waiting: tuple[Waiting, ...]
+    stopped: tuple[Fault, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -59,7 +66,8 @@ class Publication(msgspec.Struct, frozen=True):
         final = sum(each.status == FINAL for each in self.documents)
         head = f"写出 **{len(self.documents)}** 份文书，其中正式 **{final}** 份"
         head += f"，暂定或草稿 {len(self.documents) - final} 份。" if final < len(self.documents) else "。"
-        return head + "".join(f"{kind}暂不写：{reason}。" for _, kind, reason in self.waiting)
+        head += "".join(f"{kind}暂不写：{reason}。" for _, kind, reason in self.waiting)
+        return head + "".join(f"**没有写出**：{say(each)}" for each in self.stopped)
 
     @property
     def kinds(self) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
@@ -94,13 +102,14 @@ class Publication(msgspec.Struct, frozen=True):
         return ("文件", "内容"), list(OUTPUTS)
 
 
+@paused()
 def publish(at: Place) -> Publication:
     """Write every output of a period below its working folder. Raises NotReady where evaluation has not run, or a template is faulty."""
     folder = open_store(at)
     edition = load_edition(at)
     templates = compile_templates(at, edition)
-    documents, waiting = _plan(at, edition)
-    _write_documents(folder, edition, templates, documents)
+    wanted, waiting = _plan(at, edition)
+    documents, stopped = _write_documents(folder, edition, templates, wanted)
     write_file(folder / RESULTS, write(results_book(edition)))
     write_file(folder / LEDGER, write(ledger_book(edition)))
     for name, made in _decision_forms(edition):
@@ -110,7 +119,13 @@ def publish(at: Place) -> Publication:
     for name, table in tables(edition, documents).items():
         write_file(folder / "data" / f"{name}.csv", csv_of(table))
     keep(folder, "documents", documents)
-    return Publication(edition, documents, waiting)
+    keep(folder, STOPPED, stopped)
+    return Publication(edition, documents, waiting, stopped)
+
+
+def stopped_documents(report: Path) -> tuple[Fault, ...]:
+    """Why documents of a published period were not written; () for a period of a version that did not check."""
+    return kept(report, STOPPED, Fault) if (report / "store" / f"{STOPPED}.jsonl").is_file() else ()
 
 
 def _decision_forms(edition: Edition) -> Iterator[tuple[str, Book]]:
@@ -153,11 +168,20 @@ def _register(report: Path) -> tuple[Document, ...]:
 
 def _write_documents(
     folder: Path, edition: Edition, templates: dict[str, Template], documents: Sequence[Document]
-) -> None:
+) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
+    """The documents that were written, and the faults of those whose contents contradict themselves: they are not written."""
     by_code = {row.code: row for row in edition.scheme.documents}
     rules = profile(edition.scheme)
+    written: list[Document] = []
+    stopped: list[Fault] = []
     for each in documents:
         row = by_code[each.code]
         values = KINDS[each.kind].fields(edition, row, each.unit_code, each.number, each.status == PROVISIONAL)
+        found = breaches(edition, row, each.unit_code, values)
+        if found:
+            stopped.extend(found)
+            continue
         finish = partial(settle, letter=each.form == "信函", sealed=each.sealed == "是", profile=rules)
         write_file(folder / each.file, templates[row.template].render(values, finish))
+        written.append(each)
+    return tuple(written), tuple(stopped)

@@ -9,6 +9,7 @@ import msgspec
 
 from kaohe.stages.issue import register_of
 from kaohe.stages.manifest import MANIFEST, SEAL, damage, inputs_of, read, valid
+from kaohe.stages.reading import ignored
 from kaohe.stages.schemes import load_scheme
 from kaohe.stages.workspace import SCHEME, NotReady, Place, periods_of, returned_files, sha256
 
@@ -35,7 +36,7 @@ def status(workspace: str | Path, assessment: str, period: str = "") -> tuple[St
 def _standing(at: Place) -> Standing:
     register = register_of(at)
     issued = len(register.forms) if register else 0
-    returned = sum(1 for _ in returned_files(at))
+    returned = sum(not ignored(name, path) for name, path in returned_files(at))
     manifest = read(at.report)
     notes = []
     if manifest is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kaohe.core.exact import exact
-from kaohe.documents.tables import Table
 from kaohe.files.csv import Value, write
+from kaohe.records.tidy import Table
 
 
 def csv_of(table: Table) -> bytes:

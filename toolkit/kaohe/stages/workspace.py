@@ -21,6 +21,7 @@ Record = TypeVar("Record")
 
 SCHEME, ROSTER, TEAMS = "方案.xlsx", "名册.xlsx", "检查组.xlsx"
 ISSUED, RETURNED, ASIDE = "下发", "回收", "不采用"
+_LITTER = ("~$", ".~", "._", ".DS_Store", "Thumbs.db", "desktop.ini")
 REGISTER = "发放.json"
 MOST_FILES, MOST_DEPTH = 20_000, 8
 
@@ -117,19 +118,71 @@ def precedes(one: Period, other: Period) -> bool:
 def returned_files(at: Place) -> Iterator[tuple[str, Path]]:
     """Every file below 回收/, sorted by its POSIX path: bounded depth and number; links and special files are not followed.
 
-    Yields (path below 回收, path). Links and devices are yielded too: the caller lists them as 忽略.
+    Yields (path below 回收 as people read it, path). Links, devices, folders that are too deep and folders that cannot be opened are yielded
+    too: the caller lists them, so that nothing is passed over in silence.
     """
     top = at.returned
     found: list[tuple[str, Path]] = []
-    for folder, folders, files in os.walk(top):
+
+    def shut(error: OSError) -> None:
+        path = Path(error.filename)
+        if path != top:
+            found.append((readable(path.relative_to(top).as_posix()), path))
+
+    for folder, folders, files in os.walk(top, onerror=shut):
         here = Path(folder)
-        if len(here.relative_to(top).parts) >= MOST_DEPTH:
-            folders.clear()
-        folders[:] = sorted(name for name in folders if not (here / name).is_symlink())
-        found.extend(((here / name).relative_to(top).as_posix(), here / name) for name in files)
+        is_deep = len(here.relative_to(top).parts) >= MOST_DEPTH
+        closed = [name for name in folders if is_deep or (here / name).is_symlink()]
+        folders[:] = sorted(set(folders).difference(closed))
+        found.extend((readable((here / name).relative_to(top).as_posix()), here / name) for name in (*files, *closed))
         if len(found) > MOST_FILES:
             raise NotReady(f"回收文件夹里的文件超过 {MOST_FILES} 个。请清理后再运行。")
-    yield from sorted(found)
+    taken: set[str] = set()
+    for name, path in sorted(found):
+        own, number = name, 2
+        while own in taken:
+            own, number = f"{name} ({number})", number + 1
+        taken.add(own)
+        yield own, path
+
+
+def is_plain_file(path: Path) -> bool:
+    """Whether this is a file and no link; False where that cannot be told."""
+    try:
+        return path.is_file() and not path.is_symlink()
+    except OSError:
+        return False
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file; 0 for what is none, or is gone."""
+    try:
+        return path.stat().st_size if is_plain_file(path) else 0
+    except OSError:
+        return 0
+
+
+def readable(name: str) -> str:
+    """A file's name as text that can be printed and kept: what an archive left in GBK is read as such, control characters become marks.
+
+    >>> readable("甲" + chr(27) + ".xlsx")
+    '甲␛.xlsx'
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            name = raw.decode("gb18030")
+        except UnicodeDecodeError:
+            name = raw.decode(errors="backslashreplace")
+    return "".join(chr(0x2400 + ord(letter)) if letter < " " else letter for letter in name)
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file is what systems and office programs leave behind: an owner file comes and goes with whoever has a workbook open."""
+    last = name.rsplit("/", 1)[-1]
+    return last.startswith(_LITTER) or last.endswith((".tmp", "#"))
 
 
 def sha256(data: bytes) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kaohe.core.cells import Source
 from kaohe.core.faults import Fault, quoted
-from kaohe.core.sentences import collect, forms, reading, roster, run, scheme
+from kaohe.core.sentences import collect, documents, forms, reading, roster, run, scheme, written
 from kaohe.core.sentences.kinds import Sentence
 
 NOWHERE = Source()
@@ -20,6 +20,8 @@ CATALOGUE: dict[str, Sentence] = {
     **scheme.SENTENCES,
     **roster.SENTENCES,
     **run.SENTENCES,
+    **written.SENTENCES,
+    **documents.SENTENCES,
 }
 
 
@@ -31,6 +33,11 @@ def fault(code: str, source: Source = NOWHERE, found: object = "", /, object_cod
 
 def say(each: Fault) -> str:
     """The sentence for people: what is there and why it cannot stand, then what to do. Without the place, which printers put first."""
+    return "".join(parts(each))
+
+
+def parts(each: Fault) -> tuple[str, str]:
+    """The sentence in its two parts: what is wrong, and what to do ("" where there is nothing to do)."""
     sentence = CATALOGUE[each.code]
     words = {**each.args, "found": each.found or "空白"}
-    return "".join(part.format_map(words) for part in (sentence.text, sentence.advice))
+    return sentence.text.format_map(words), sentence.advice.format_map(words)

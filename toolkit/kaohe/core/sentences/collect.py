@@ -5,7 +5,7 @@ from kaohe.core.sentences.kinds import Sentence
 SENTENCES: dict[str, Sentence] = {
     "COLLECT-001": Sentence(
         "存疑",
-        "同一张表交回了 {count} 份，内容不同：{files}。",
+        "同一张表交回了 {count} 份，文件不同：{files}。{where}。",
         "请确认用哪一份，把其余的移到 回收/不采用；在此之前都不采用。",
     ),
     "COLLECT-003": Sentence("拒收", "文件打不开。", "请检查文件是否完整、是否有读取权限，重新放入。"),

@@ -24,7 +24,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "ROSTER-014": Sentence(
         "提示",
-        "评价表“{instrument}”的主体“{group}”评 {objects} 的不足 {least} 人，达不到最少有效票。",
+        "评价表“{instrument}”的主体“{group}”里能评{objects}的不足 {least} 人，达不到最少有效票，空主体按“{empty}”处理。",
         "请补评委，或改方案的“最少有效票”。",
     ),
     "ROSTER-015": Sentence(

@@ -82,6 +82,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "MARK-019": Sentence("提示", "“{found}”办法不读“{column}”，填了不起作用。", "请清空，或改办法。"),
     "MARK-020": Sentence("拒收", "情形不能叫“{found}”，填报表用它表示核查的结果。", "请换一个名称。"),
+    "MARK-021": Sentence("拒收", "排名赋分的情形“{found}”不是名次。", "请写 1、2–3 或 4–（第 4 名及以后）。"),
     "WEIGHT-001": Sentence("拒收", "{who}{what}的权重合计 {sum}%，不是 100%。", "请改权重。"),
     "WEIGHT-002": Sentence("拒收", "构成“{code} {name}”计入总分，但没有权重。", "请填“权重”。"),
     "WEIGHT-003": Sentence(
