@@ -119,7 +119,11 @@ def test_a_house_rule_that_cannot_be_used_is_a_fault_at_its_cell(tmp_path: Path)
     row = book["基本信息"].max_row
     book.save(tmp_path / "方案.xlsx")
     done = kaohe("scheme", "check", "方案.xlsx", cwd=tmp_path)
-    assert done.returncode == 1 and f"基本信息 B{row}" in " ".join(done.stdout.split()) and "应为 18 至 28 的整数" in done.stdout
+    assert (
+        done.returncode == 1
+        and f"基本信息 B{row}" in " ".join(done.stdout.split())
+        and "应为 18 至 28 的整数" in done.stdout
+    )
     build = subprocess.run(
         [sys.executable, "-m", "kaohe.official.build", "模板", "每页行数=60"],
         cwd=tmp_path,
