@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from measure import of_command
@@ -75,3 +80,25 @@ def _anew(root: Path) -> Path:
     made = root.with_name(f"{root.name}.making")
     shutil.rmtree(made, ignore_errors=True)
     return made
+
+
+@contextmanager
+def one_changed(bench: Bench) -> Iterator[None]:
+    """While it lasts, one returned form tells the fact of one of its problems in other words, as after a late correction."""
+    with (bench.report / "data" / "problems.csv").open(encoding="utf-8-sig", newline="") as rows:
+        problem = next(row for row in csv.DictReader(rows) if row["source_file"] and row["fact"])
+    path = bench.folder / "回收" / problem["source_file"]
+    before, draft = path.read_bytes(), path.with_suffix(".draft")
+    fact, changed = (escape(text, quote=False).encode() for text in (problem["fact"], f"{problem['fact']}（已补充）"))
+    found = 0
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            content = old.read(member)
+            found += content.count(fact)
+            new.writestr(member, content.replace(fact, changed))
+    assert found, f"{path} does not hold the fact of its problem"
+    draft.replace(path)
+    try:
+        yield
+    finally:
+        path.write_bytes(before)

@@ -38,15 +38,20 @@ _COMPARED = (
 )  # fmt: skip
 
 
-def page(found: Sequence[Measured], command: str, machine: str) -> str:
-    """The whole page."""
+def page(found: Sequence[Measured], command: str, machine: str, picture: str = "") -> str:
+    """The whole page; `picture` is the file of the growth's picture beside it."""
     times = ", ".join(f"{each.times} at {each.units} units" for each in found)
     parts = [_HEAD.format(command=command, machine=machine, times=f"repetitions: {times}")]
     parts.append("\n".join(("## The whole job\n", *_whole(found))))
     for each in found:
         parts.append("\n".join((f"## {each.units} units\n", *_compared(each), "", *_stages(each))))
     if len(found) > 1:
-        parts.append("\n".join(("## Growth\n", *_growth(found))))
+        shown = (
+            (f"![CPU seconds of the whole job by number of units, both axes logarithmic]({picture})", "")
+            if picture
+            else ()
+        )
+        parts.append("\n".join(("## Growth\n", *shown, *_growth(found))))
     return "\n".join(f"{part}\n" for part in parts)
 
 
@@ -89,14 +94,19 @@ def _growth(found: Sequence[Measured]) -> Iterator[str]:
     yield f"| CPU ms a unit | {' | '.join(f'{each.units} units' for each in found)} | last ÷ first |"
     yield f"|---|{'---:|' * (len(found) + 1)}"
     for way in ("kaohe", "plain"):
-        yield _grown(f"whole job, {way}", [each.whole[way].cpu / each.units * 1000 for each in found])
+        yield _grown(f"whole job, {way}", [_per_unit(each, way) for each in found])
     for stage in [row.stage for row in found[0].stages if row.peak]:
         costs = [next(row for row in each.stages if row.stage == stage and row.way == "kaohe") for each in found]
         yield _grown(stage, [row.cpu / row.units * 1000 for row in costs])
 
 
-def _grown(title: str, figures: Sequence[float]) -> str:
-    return f"| {title} | {' | '.join(f'{value:.2f}' for value in figures)} | {_over(figures[-1], figures[0])} |"
+def _per_unit(each: Measured, way: str) -> float | None:
+    """CPU ms a unit; None where the way did not run."""
+    return each.whole[way].cpu / each.units * 1000 if way in each.whole else None
+
+
+def _grown(title: str, figures: Sequence[float | None]) -> str:
+    return f"| {title} | {' | '.join(map(_ms, figures))} | {_over(figures[-1], figures[0])} |"
 
 
 def _sum(rows: dict[tuple[str, str], Row], stages: Sequence[str], way: str) -> float | None:

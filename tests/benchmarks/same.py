@@ -34,6 +34,12 @@ def check(bench: Bench) -> dict[str, int]:
     return counts
 
 
+def documents_of(bench: Bench) -> dict[str, int]:
+    """The counts that the page tells, of kaohe alone."""
+    counts = {kind: len(_files(bench.report / "文书" / kind)) for kind in (NOTICE, LIST, BULLETIN)}
+    return {"units": bench.units, **counts, "formulas kaohe": formulas(bench.report / "考核结果.xlsx")}
+
+
 def _figures(rows: pd.DataFrame, code: str) -> dict[str, tuple[str, ...]]:
     """Unit → base, total, rank, grade and boards."""
     return {

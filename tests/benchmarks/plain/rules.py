@@ -67,7 +67,7 @@ def load(folder: Path) -> Rules:
         leaves=leaves,
         cases=cases,
         items=scheme["加减分"].set_index("代码"),
-        grades=scheme["等次"].sort_values("最低分", ascending=False, na_position="last"),
+        grades=scheme["等次"].query("期别 == '季'").sort_values("最低分", ascending=False, na_position="last"),
         kinds=dict(zip(scheme["问题类别"]["代码"], scheme["问题类别"]["名称"], strict=True)),
         severities=scheme["整改"].set_index("名称"),
         documents=scheme["文书"].set_index("种类"),
