@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaohe.forms import free_rows, looks
-from kaohe.forms.deductions import MOST_COUNT, case_number, case_text, count_wrong, dependent
+from kaohe.forms.deductions import MOST_COUNT, case_number, case_text, check_case, count_wrong
 from kaohe.forms.form import COUNTS, Form, Grid
 from kaohe.forms.formulas import lacking, state
 from kaohe.forms.frame import (
@@ -79,23 +79,7 @@ def _faulty() -> str:
 
 
 def _checks(page: Page) -> None:
-    label = f"${page.letter('指标')}{page.layout.first_row}"
-    page.check(
-        page.area("指标"), "list", source=f"={COUNT_LABELS}", error_title="指标", error_text="请从下拉列表选择指标。",
-        input_title="指标", input_text="选择按次计分的指标。",
-    )  # fmt: skip
-    page.check(
-        page.area("情形"), "list", source=dependent(label), error_title="情形", error_text="请先选指标，再从下拉列表选择情形。",
-        input_title="情形", input_text="先选指标，再选情形；分值随后自动显示。",
-    )  # fmt: skip
-    page.check(
-        page.area("次数"),
-        "integer",
-        minimum=1,
-        maximum=MOST_COUNT,
-        error_title="次数",
-        error_text="次数请填 1 以上的整数。",
-    )
+    check_case(page, COUNT_LABELS, "选择按次计分的指标。", "分值")
     page.check(
         page.area("核定次数"), "integer", minimum=0, maximum=MOST_COUNT, error_title="核定次数",
         error_text="核定次数请填整数；不认定填 0。", input_title="核定次数", input_text="检查组核定；只有这一栏计分，不认定填 0。",

@@ -133,25 +133,25 @@ def count_wrong(title: str, least: int = 1) -> tuple[str, str]:
     return (f'AND({cell}<>"",OR(NOT(ISNUMBER({cell})),N({cell})<{least},INT(N({cell}))<>N({cell})))', title)
 
 
-def _checks(page: Page) -> None:
-    first = page.layout.first_row
-    label = f"${page.letter('指标')}{first}"
+def check_case(page: Page, labels: str, about: str, shown: str) -> None:
+    """The checks of 指标 (`labels`: the name of its list, `about`: the hint), 情形 (with it the column `shown` fills itself) and 次数."""
+    label = f"${page.letter('指标')}{page.layout.first_row}"
     page.check(
-        page.area("指标"), "list", source=f"={DEDUCTION_LABELS}", error_title="指标", error_text="请从下拉列表选择指标。",
-        input_title="指标", input_text="选择扣分的指标；只列问题、不扣分的也在这里记。",
+        page.area("指标"), "list", source=f"={labels}", error_title="指标", error_text="请从下拉列表选择指标。",
+        input_title="指标", input_text=about,
     )  # fmt: skip
     page.check(
         page.area("情形"), "list", source=dependent(label), error_title="情形", error_text="请先选指标，再从下拉列表选择情形。",
-        input_title="情形", input_text="先选指标，再选情形；标准随后自动显示。",
+        input_title="情形", input_text=f"先选指标，再选情形；{shown}随后自动显示。",
     )  # fmt: skip
     page.check(
-        page.area("次数"),
-        "integer",
-        minimum=1,
-        maximum=MOST_COUNT,
-        error_title="次数",
-        error_text="次数请填 1 以上的整数。",
-    )
+        page.area("次数"), "integer", minimum=1, maximum=MOST_COUNT, error_title="次数", error_text="次数请填 1 以上的整数。",
+    )  # fmt: skip
+
+
+def _checks(page: Page) -> None:
+    check_case(page, DEDUCTION_LABELS, "选择扣分的指标；只列问题、不扣分的也在这里记。", "标准")
+    first = page.layout.first_row
     low, high = (f"=${page.letter(title)}{first}" for title in ("酌下", "酌上"))
     page.check(
         page.area("酌定扣分"), "decimal", minimum=low, maximum=high, error_title="酌定扣分超出范围",
