@@ -20,7 +20,7 @@ from kaohe.core.exact import fixed
 from kaohe.core.sentences import say
 from kaohe.forms.normalise import NumberField, choice, day, is_blank, number, text
 
-SCORE = NumberField("得分", Fraction(0), Fraction(100), "分", most_words="满分 100")
+SCORE = NumberField("得分", Fraction(0), Fraction(100), "分", most_is="满分")
 RATE = NumberField("完成值", Fraction(0), None, scale=Fraction(100))
 HERE = Source("表.xlsx", "评分", "K7")
 

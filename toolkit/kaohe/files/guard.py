@@ -1,25 +1,27 @@
 """The check before any reader: what the bytes are, and whether the parts that are needed can be believed.
 
 Two tiers. The quick one counts bytes while inflating, lets expat find DOCTYPEs and bad XML without looking at elements, and compares
-every cell with the plain manner in which office programs write. Where a part is written otherwise, the slow tier (`second_look`)
-reads it event by event and writes it plainly. What leaves here is a small package made of checked parts only, so the reader after it
-sees no other bytes than were checked. Unneeded parts are never inflated. Source: reliability page, finding 7 and section Limits.
+every cell with the plain manner in which office programs write, which gives its value in the same pass (`plain`). Where a part is
+written otherwise, the slow tier (`second_look`) reads it event by event. Unneeded parts are never inflated. For the old formats what
+leaves here is checked bytes for another reader. Source: reliability page, finding 7 and section Limits.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kaohe.core.faults import quoted
 from kaohe.files import ods, opc, second_look, xls
 from kaohe.files.limits import Limits, Refused
 from kaohe.files.parts import Parts, is_plain, normal, walk
-from kaohe.files.plain import count_strings, look, rebuilt
+from kaohe.files.plain import look
 from kaohe.files.sniff import ODS, ODS_TEMPLATE, OLE, XLSX, sniff
-from kaohe.files.styles import percent_styles
-from kaohe.files.worksheet import Told, Worksheet
+from kaohe.files.styles import special_styles
+from kaohe.files.texts import indexed, shared
+from kaohe.files.worksheet import Book, Told, Worksheet
 from kaohe.records.tables import Refusal
 
 
@@ -32,8 +34,8 @@ class Sheet(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What may be given to the reader: `data` is the package of checked parts (for xls: the file). `sheets` only for xlsx, `tables` only
-    for ods, in the order of the sheets of `data`; `named` only for xls. `has_controls`: some text may hold control characters."""
+    """What may be believed. `sheets`: of an xlsx, read already. `data` is what may be given to another reader: for ods a package of checked
+    parts, for xls the file; `tables` only for ods, in the order of the sheets of `data`; `named` only for xls."""
 
     kind: str
     data: bytes
@@ -42,7 +44,6 @@ class Checked(NamedTuple):
     named: dict[str, Told] | None = None
     has_macros: bool = False
     has_links: bool = False
-    has_controls: bool = True
 
 
 def check(data: bytes, limits: Limits) -> Checked | Refusal:
@@ -73,7 +74,7 @@ class _Relation(NamedTuple):
     target: str
 
 
-class _Book(NamedTuple):
+class _Listing(NamedTuple):
     sheets: list[tuple[str, str, bool]]  # name, relation, hidden
     is_1904: bool
 
@@ -84,20 +85,20 @@ def _xlsx(parts: Parts) -> Checked:
     main = next((each.target for each in top.values() if each.kind == "officeDocument"), "xl/workbook.xml")
     folder, name = posixpath.split(main)
     relations = _relations(parts, f"{folder}/_rels/{name}.rels", folder)
-    book = _workbook(parts, main)
-    if len(book.sheets) > limits.sheets:
-        raise Refused("FILE-023", str(len(book.sheets)))
-    names = [name.casefold() for name, _, _ in book.sheets]
-    for name, _, _ in book.sheets:
+    listing = _workbook(parts, main)
+    if len(listing.sheets) > limits.sheets:
+        raise Refused("FILE-023", str(len(listing.sheets)))
+    names = [name.casefold() for name, _, _ in listing.sheets]
+    for name, _, _ in listing.sheets:
         if names.count(name.casefold()) > 1:
             raise Refused("FILE-017", quoted(name))
-    texts, count = _strings(parts, _named(parts, relations, "sharedStrings"))
+    strings = indexed(_strings(parts, _named(parts, relations, "sharedStrings")))
     name = _named(parts, relations, "styles")
     styles = parts.text(name)[0] if name else b""
-    percents = percent_styles(styles, limits) if styles else frozenset()
+    book = Book(strings, special_styles(styles, limits) if styles else {}, listing.is_1904)
     sheets: list[Sheet] = []
     used = set()
-    for name, relation, hidden in book.sheets:
+    for name, relation, hidden in listing.sheets:
         if relation not in relations:
             raise Refused("FILE-016", quoted(name))
         kind, target = relations[relation]
@@ -105,19 +106,15 @@ def _xlsx(parts: Parts) -> Checked:
             if normal(target) in used:
                 raise Refused("FILE-010", quoted(name))
             used.add(normal(target))
-            sheets.append(Sheet(name, hidden, _sheet(parts, name, target, count, percents)))
+            sheets.append(Sheet(name, hidden, _sheet(parts, name, target, book)))
     if not sheets:
         raise Refused("FILE-016")
-    has_controls = any(_ESCAPED.search(xml) for xml in (texts, *(sheet.found.cells for sheet in sheets)))
-    spelled = _spelled if has_controls else bytes
-    data = rebuilt([spelled(sheet.found.cells) for sheet in sheets], spelled(texts), styles, book.is_1904)
     return Checked(
         XLSX,
-        data,
+        b"",
         tuple(sheets),
         has_macros=any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in parts.by_name),
         has_links=any(name.startswith("xl/externallinks/") for name in parts.by_name),
-        has_controls=has_controls,
     )
 
 
@@ -125,6 +122,12 @@ def _relations(parts: Parts, name: str, folder: str) -> dict[str, _Relation]:
     """Relations of a part by their id, targets resolved inside the package; none where the part is absent."""
     if normal(name) not in parts.by_name:
         return {}
+    xml, _ = parts.text(name)
+    read = _kept_relations if len(xml) <= _MOST_KEPT else _read_relations
+    return read(xml, folder, parts.limits)
+
+
+def _read_relations(xml: bytes, folder: str, limits: Limits) -> dict[str, _Relation]:
     found: dict[str, _Relation] = {}
 
     def start(word: str, attributes: dict[str, str]) -> None:
@@ -133,11 +136,16 @@ def _relations(parts: Parts, name: str, folder: str) -> dict[str, _Relation]:
             path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/")))
             found[attributes.get("Id", "")] = _Relation(attributes.get("Type", "").rpartition("/")[2], path)
 
-    walk(parts.text(name)[0], parts.limits, start)
+    walk(xml, limits, start)
     return found
 
 
-def _workbook(parts: Parts, name: str) -> _Book:
+def _workbook(parts: Parts, name: str) -> _Listing:
+    xml, _ = parts.text(name)
+    return (_kept_workbook if len(xml) <= _MOST_KEPT else _read_workbook)(xml, parts.limits)
+
+
+def _read_workbook(xml: bytes, limits: Limits) -> _Listing:
     sheets: list[tuple[str, str, bool]] = []
     flags = set()
 
@@ -148,8 +156,13 @@ def _workbook(parts: Parts, name: str) -> _Book:
         elif word == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             flags.add("1904")
 
-    walk(parts.text(name)[0], parts.limits, start)
-    return _Book(sheets, bool(flags))
+    walk(xml, limits, start)
+    return _Listing(sheets, bool(flags))
+
+
+_MOST_KEPT = 16_384  # bytes of a part of which the outcome is kept: the forms of one class have the same
+_kept_relations = lru_cache(maxsize=64)(_read_relations)
+_kept_workbook = lru_cache(maxsize=64)(_read_workbook)
 
 
 def _named(parts: Parts, relations: dict[str, _Relation], kind: str) -> str:
@@ -159,57 +172,41 @@ def _named(parts: Parts, relations: dict[str, _Relation], kind: str) -> str:
     return "" if name == usual and normal(usual) not in parts.by_name else name
 
 
-def _strings(parts: Parts, name: str) -> tuple[bytes, int]:
-    """The shared strings, plain, and how many there are."""
+def _strings(parts: Parts, name: str) -> list[str]:
+    """The shared strings."""
     if not name:
-        return b"", 0
+        return []
     limits = parts.limits
     xml, same = parts.text(name)
     declared = re.search(rb'uniqueCount="([0-9]{1,20})"', xml[:2000])
-    texts, count = xml, count_strings(xml, limits) if same else None
-    if count is None:
+    found = shared(xml, limits) if same else None
+    if found is None:
         is_plain(xml)
-        texts, count = second_look.strings(xml, limits)
+        found = second_look.strings(xml, limits)
+    count = len(found)
     if count > limits.strings:
         raise Refused("FILE-024", str(count))
-    # The reader after us makes room for as many strings as are declared; a sloppy writer may be somewhat wrong.
+    # A sloppy writer may be somewhat wrong; who declares far more wants the reader to make room for it.
     if declared and int(declared[1]) > 2 * count + 1000:
         raise Refused("FILE-020", declared[1].decode())
-    return texts, count
+    return found
 
 
-def _sheet(parts: Parts, name: str, target: str, strings: int, percents: frozenset[str]) -> Worksheet:
+def _sheet(parts: Parts, name: str, target: str, book: Book) -> Worksheet:
     limits = parts.limits
     xml, same = parts.text(target)
     try:
-        plain = look(xml, limits, percents) if same else None
+        plain = look(xml, book, limits) if same else None
         if plain is not None:
             return plain
         is_plain(xml)
-        return second_look.sheet(xml, strings, limits, percents)
+        return second_look.sheet(xml, book, limits)
     except Refused as refused:
         raise Refused(refused.refusal.code, f"{quoted(name)} {refused.refusal.found}".strip()) from None
 
 
-_ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_")
-#: what the reader after us would leave as it is spelled: no character, and halves of a character beyond the first plane
-_SPELLED = re.compile(rb"(?<!_x005F)(?:_x(0000|D[89A-F][0-9A-F]{2}|FFF[EF])_)+", re.IGNORECASE)
-_SPELLING = re.compile(rb"_x([0-9A-Fa-f]{4})_")
 #: the entry of the encrypted workbook in the directory of a compound file: its name, padded, the length of the name, a stream
 _ENCRYPTED = re.compile(re.escape("EncryptedPackage".encode("utf-16-le")) + rb"\0{32}\x22\0\x02")
-
-
-def _spelled(xml: bytes) -> bytes:
-    """Escapes for which XML has no character as visible marks, pairs of halves as their character; all other escapes stay."""
-    return _SPELLED.sub(_characters, xml)
-
-
-def _characters(match: re.Match[bytes]) -> bytes:
-    units = b"".join(int(code, 16).to_bytes(2, "little") for code in _SPELLING.findall(match[0]))
-    found = units.decode("utf-16-le", "replace")
-    return "".join(
-        "\ufffd" if each in "\ufffe\uffff" else "\u2400" if each == "\0" else each for each in found
-    ).encode()
 
 
 def _content(parts: Parts) -> str:

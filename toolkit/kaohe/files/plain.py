@@ -1,41 +1,39 @@
-"""The plain manner in which office programs write a worksheet, recognised at the speed of regular expressions, and a package of plain
-parts under names of our own, which is all that the reader gets to see.
+"""The plain manner in which office programs write a worksheet, recognised and read at the speed of regular expressions.
 
-Inside the cells every single tag must be known; that proves them well-formed without a parser, in a quarter of its time. Formulas are
-cut out: the reader skips them, but slowly (two thirds of its time with our forms).
+Inside the cells every single tag must be known; that proves them well-formed without a parser, and gives their values in the same pass.
+Formulas are passed over: what they came to stands beside them. Whatever is written otherwise is left to the second look.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
+from itertools import islice
+from operator import lt
 
-from kaohe.core.cells import letters
 from kaohe.core.faults import quoted
-from kaohe.files import opc
-from kaohe.files.limits import Limits
+from kaohe.files.limits import Limits, Refused
 from kaohe.files.parts import walk
-from kaohe.files.worksheet import MAIN, NO_RESULT, NUMBER, PERCENT, Frame, Told, Worksheet, is_not_zero
+from kaohe.files.styles import AS_DURATION, AS_PERCENT
+from kaohe.files.texts import inline, is_text, spoken
+from kaohe.files.values import Rows, duration, iso, moment, table
+from kaohe.files.worksheet import NO_RESULT, NUMBER, PERCENT, Book, Frame, Told, Worksheet
+from kaohe.records.tables import CellValue
 
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_SHEET = f'<worksheet xmlns="{MAIN}">%b</worksheet>'.encode()
 _NOTHING, _START, _END = b"<sheetData/>", b"<sheetData", b"</sheetData>"
-_FORMULA = re.compile(rb"(?:<f(?: [^>]*)?(?:/>|>[^<]*</f>))")
 _ROOT = re.compile(rb"(?:<\?xml[^>]*\?>)?\s*<worksheet[ >]")
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]{1,7})"[^>]* hidden="(?:1|true)"')
-_NO_CHARACTER = bytes(n for n in range(32) if n not in b"\t\n\r")
-#: a reference to a character is rare in cells, and may stand for one that XML forbids
-_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
-_NO_LETTER = re.compile(b"\xef\xbf[\xbe\xbf]")
+#: texts of headers and footers, of which only whether they are text matters
+_PRINTED = re.compile(rb"(?<=er)>[^<]++(?=</)")
+_LEAST_CELL = len(b'<c r="A1"/>')
+_MOST_KEPT = 65_536  # bytes around the cells of which the outcome is kept: the forms of one class have the same
+_MOST_PLACES = 100_000
 
 
-def look(xml: bytes, limits: Limits, percents: frozenset[str] = frozenset()) -> Worksheet | None:
+def look(xml: bytes, book: Book, limits: Limits) -> Worksheet | None:
     """A worksheet whose every cell is written in the manner of office programs, lies in the range kept, and stands there once; else None.
 
-    `xml` is UTF-8, perhaps not well-formed. `percents`: the cell styles that show a number as a percentage. Raises Refused for DOCTYPE,
-    bad XML and too deep elements around the cells.
+    `xml` is UTF-8, perhaps not well-formed. Raises Refused for DOCTYPE, bad XML and too deep elements around the cells.
     """
     start, end = xml.find(_START), xml.rfind(_END)
     if start < 0 or not _ROOT.match(xml):
@@ -48,201 +46,168 @@ def look(xml: bytes, limits: Limits, percents: frozenset[str] = frozenset()) -> 
         return None
     cells = xml[start:end]
     if cells == _NOTHING:
-        return Worksheet(cells, Told({}, frame.merged, (), frame.hidden_columns))
-    found = _cells(cells, limits, percents)
+        return Worksheet((), Told({}, frame.merged, (), frame.hidden_columns))
+    oddities: dict[str, str] = {}
+    found = _cells(cells, book, limits, oddities)
     if found is None:
         return None
     hidden = tuple([int(row) for row in _HIDDEN_ROW.findall(cells)]) if b' hidden="' in cells else ()
-    cells, oddities = found
-    return Worksheet(cells, Told(oddities, frame.merged, hidden, frame.hidden_columns))
+    return Worksheet(found, Told(oddities, frame.merged, hidden, frame.hidden_columns))
 
 
 def _frame(head: bytes, tail: bytes, limits: Limits) -> Frame | None:
-    """What stands around the cells; None where it holds comments, CDATA or instructions. Its elements are looked at one by one only where
-    they may tell something."""
+    """What stands around the cells; None where it holds comments, CDATA or instructions."""
+    # What follows the cells is long (choices, colours) and the same in all forms of a class, but for the unit's line in the footer.
+    at = tail.find(b"<headerFooter")
+    common = tail if at < 0 else tail[:at] + _PRINTED.sub(b">", tail[at:])
+    if len(head) + len(tail) > _MOST_KEPT or (at >= 0 and not is_text(tail[at:])):
+        return _framed(head, tail, limits)
+    try:
+        after = _kept(b"<worksheet>", common, limits)
+        before = _kept(head, b"</worksheet>", limits)
+    except Refused:
+        return _framed(head, tail, limits)  # as a whole, to know why
+    return None if after is None or before is None else before.joined(after)
+
+
+def _framed(head: bytes, tail: bytes, limits: Limits) -> Frame | None:
+    """Its elements are looked at one by one only where they may tell something."""
     frame = Frame(limits)
     shows_all = head.count(b"hidden") == head.count(b'hidden="false"') + head.count(b'hidden="0"')
     tells = not shows_all or b"mergeCell" in tail
     return frame if walk(b"".join((head, _NOTHING, tail)), limits, frame.see if tells else None) else None
 
 
-def _cells(cells: bytes, limits: Limits, percents: frozenset[str]) -> tuple[bytes, dict[str, str]] | None:
-    """The cells with formulas and error codes cut out, and the oddities; None where anything is written otherwise."""
+_kept = lru_cache(maxsize=256)(_framed)
+
+
+class _Places(dict[bytes, int]):
+    """Where in the range kept an address lies, counted from 0 row by row, those that are met kept. Raises KeyError for one beyond it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._rows, self._columns = limits.rows, limits.columns
+
+    def __missing__(self, address: bytes) -> int:
+        letters = address.rstrip(b"0123456789")
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - 64
+        row = int(address[len(letters) :])
+        if row > self._rows or column > self._columns:
+            raise KeyError(address)
+        found = (row - 1) * self._columns + column - 1
+        if len(self) < _MOST_PLACES:
+            self[address] = found
+        return found
+
+
+_places = lru_cache(maxsize=4)(_Places)
+
+
+class _Otherwise(Exception):
+    """A cell that is not written in the plain manner."""
+
+
+def _cells(cells: bytes, book: Book, limits: Limits, oddities: dict[str, str]) -> Rows | None:
+    """The table; what is odd goes to `oddities`. None where anything is written otherwise."""
+    if len(cells) > _LEAST_CELL * limits.cells and cells.count(b"<v") + cells.count(b"<is") > limits.cells:
+        return None  # so many that not even their addresses are gathered
     begin = _BEGIN.match(cells)
     if begin is None:
         return None
-    addresses: list[bytes] = _token(limits.rows, limits.columns, limits.text).findall(cells, begin.end())
-    unknown = addresses.count(b"")
-    oddities: dict[str, str] = {}
-    if unknown:
-        told: list[tuple[bytes, bytes]] = _odd(limits.rows, limits.columns).findall(cells)
-        if unknown != len(told):
-            return None
-        oddities = {address.decode(): quoted(code.decode()) if code else NO_RESULT for address, code in told}
-        addresses += [address for address, _ in told]
-        if any(code for _, code in told):
-            # An error code that it does not know would stop the reader.
-            cells = _error(limits.rows, limits.columns).sub(b"", cells)
-    if len(set(addresses)) != len(addresses) - max(unknown - 1, 0):
+    parts: list[bytes] = _CELL.split(memoryview(cells)[begin.end() :])  # a view, because pieces are copied anyway
+    if any(parts[0::_GROUPS]):
+        return None  # something stands between the cells
+    addresses, styles = parts[1::_GROUPS], parts[2::_GROUPS]
+    if len(addresses) > limits.cells:
         return None
-    cells = _FORMULA.sub(b"", cells)
-    if len(addresses) > limits.cells and cells.count(b"<v") + cells.count(b"<is") > limits.cells:
+    texts = list(filter(None, parts[5::_GROUPS]))
+    others = list(filter(None, parts[6::_GROUPS]))
+    if max(map(len, texts), default=0) > limits.text or not is_text(b"\n".join((*texts, *others))):
         return None
-    if not _is_text(cells):
-        return None
-    if percents and any(b's="%b"' % each.encode() in cells for each in percents):
-        oddities.update(
-            (address.decode(), PERCENT) for address, number in _percent(percents).findall(cells) if is_not_zero(number)
-        )
-    return cells, oddities
-
-
-def _is_text(xml: bytes) -> bool:
-    """Whether the bytes between known tags are characters of XML in UTF-8."""
-    if len(xml.translate(None, _NO_CHARACTER)) != len(xml) or _REFERENCE.search(xml):
-        return False
-    if xml.isascii():
-        return True
+    strings = book.strings
     try:
-        xml.decode()
-    except UnicodeDecodeError:
-        return False
-    return not _NO_LETTER.search(xml)
-
-
-def _any(*patterns: bytes) -> bytes:
-    return rb"(?:" + rb"|".join(patterns) + rb")"
-
-
-_STYLE = rb'(?: s="[0-9]++")?'
-_ROW = rb'<row r="[0-9]{1,7}"(?: [a-zA-Z0-9:]{1,40}+="[^"<&]*+")*+'
-#: what follows the beginning, or the end of a row: empty rows, and the beginning of a row with cells or the end of all
-_NEXT = rb"\s*(?:" + _ROW + rb"(?:/>|>\s*</row>)\s*)*+(?:" + _ROW + rb">\s*|</sheetData>\Z)"
-_BEGIN = re.compile(rb"<sheetData>" + _NEXT)
-_AFTER = rb"(?:</row>" + _NEXT + rb")?"
-
-
-@cache
-def _token(rows: int, columns: int, text: int) -> re.Pattern[bytes]:
-    """A cell in the plain manner, with its address as the group; an odd cell, and any other tag, is found with an empty group.
-
-    Cells as Excel, WPS, LibreOffice, openpyxl and XlsxWriter write them: blank, number, shared or inline string, calculated formula.
-    What ends one row begins the next, so that all tags taken together are balanced.
-    """
-    words, formula = rb"[^<]{0,%d}+" % text, _FORMULA.pattern + rb"?"
-    number = formula + rb"<v>" + NUMBER + rb"</v>"
-    typed = _any(
-        rb's"><v>[0-9]{1,7}+</v>',
-        rb'str">' + formula + rb"<v>" + words + rb"</v>",
-        rb'n">' + number,
-        rb'b">' + formula + rb"<v>[01]</v>",
-        rb'd"><v>[-0-9T:.Z]++</v>',
-        rb'inlineStr"><is><t(?: xml:space="preserve")?>' + words + rb"</t></is>",
-    )
-    kinds = _any(rb"/>", rb' t="' + typed + rb"</c>", rb">" + _any(number + rb"</c>", rb"</c>"))
-    plain = _address(rows, columns) + _STYLE + kinds + _AFTER
-    return re.compile(rb"<(?:c" + _any(plain, _odd_cell(rows, columns, b"(?:", b"(?:") + _AFTER) + rb"|)")
-
-
-@cache
-def _odd(rows: int, columns: int) -> re.Pattern[bytes]:
-    """An odd cell: its address, and the code of an error (none: a formula that was never calculated)."""
-    return re.compile(rb"<c" + _odd_cell(rows, columns, b"(", b"("))
-
-
-def _odd_cell(rows: int, columns: int, first: bytes, second: bytes) -> bytes:
-    never = rb'(?: t="n")?>' + _FORMULA.pattern + rb'(?:<v></v>|<v/>)?</c>|(?: t="str")?>' + _FORMULA.pattern + rb"</c>"
-    error = rb' t="e">' + _FORMULA.pattern + rb"?<v>" + second + rb"[^<]{1,40}+)</v></c>"
-    return _address(rows, columns, first) + _STYLE + _any(never, error)
-
-
-@cache
-def _error(rows: int, columns: int) -> re.Pattern[bytes]:
-    """An error cell, with whatever code."""
-    error = rb' t="e">' + _FORMULA.pattern + rb"?<v>[^<]{1,40}+</v></c>"
-    return re.compile(rb"<c" + _address(rows, columns) + _STYLE + error)
-
-
-@cache
-def _percent(styles: frozenset[str]) -> re.Pattern[bytes]:
-    """A number in one of these styles, formulas cut out: its address, and the number."""
-    style = _any(*(each.encode() for each in sorted(styles)))
-    return re.compile(rb'<c r="([A-Z]+[0-9]+)" s="' + style + rb'"(?: t="n")?><v>([^<]+)</v>')
-
-
-def _address(rows: int, columns: int, group: bytes = b"(") -> bytes:
-    """The attribute of the address, which is a group."""
-    kept = f"(?:{_up_to(letters(columns), 'A', 'Z')})(?:{_up_to(str(rows), '0', '9')})".encode()
-    if columns >= 26 and rows >= 9999:
-        kept = rb"[A-Z][1-9][0-9]{0,3}+|" + kept  # nearly all of them
-    return rb' r="' + group + kept + rb')"'
-
-
-def _up_to(most: str, low: str, high: str) -> str:
-    """A pattern for the words from 1 (or A) up to `most`, counted in the digits (or letters) low … high."""
-    first = "1" if low == "0" else low
-    kinds = [f"[{first}-{high}][{low}-{high}]{{0,{len(most) - 2}}}+"] if len(most) > 1 else []
-    for at, sign in enumerate(most):
-        least = first if at == 0 else low
-        if sign > least:
-            rest = len(most) - at - 1
-            kinds.append(f"{most[:at]}[{least}-{chr(ord(sign) - 1)}][{low}-{high}]{{{rest}}}")
-    return "|".join((*kinds, most))
-
-
-def count_strings(xml: bytes, limits: Limits) -> int | None:
-    """How many shared strings there are, where all are written in the manner of office programs (plain, or in runs with their fonts) and
-    none may be over the limit; None where the second look is needed. `xml` is UTF-8, perhaps not well-formed."""
-    if not _STRINGS.match(xml) or not _is_text(xml):
+        places = list(map(_places(limits).__getitem__, addresses))
+        values: list[CellValue] = [
+            strings[index]
+            if index is not None
+            else float(number)
+            if number is not None
+            else spoken(text.decode())
+            if text
+            else None
+            for index, number, text in zip(parts[3::_GROUPS], parts[4::_GROUPS], parts[5::_GROUPS], strict=True)
+        ]
+        if others:
+            for at, raw in enumerate(parts[6::_GROUPS]):
+                if raw:
+                    values[at], why = _other(raw, limits)
+                    if why:
+                        oddities[addresses[at].decode()] = why
+    except (KeyError, _Otherwise):
         return None
-    items = xml.split(b"</si>")
-    return len(items) - 1 if max(map(len, items)) <= limits.text else None
+    if not book.styles.keys().isdisjoint(styles):
+        for at, style in enumerate(styles):
+            kind, value = book.styles.get(style), values[at]
+            if kind and isinstance(value, float):
+                if kind != AS_PERCENT:
+                    values[at] = duration(value) if kind == AS_DURATION else moment(value, book.is_1904)
+                elif value:
+                    oddities[addresses[at].decode()] = PERCENT
+    if not all(map(lt, places, islice(places, 1, None))) and len(set(places)) < len(places):
+        return None  # a cell given twice
+    return table(places, values, limits.columns)
 
 
-_ATTRIBUTES = rb'(?: [a-zA-Z:]{1,40}+="[^"<&]*+")*+'
-_LEAF = rb"<[a-zA-Z]{1,40}+" + _ATTRIBUTES + rb"/>"
-_WORDS = rb'<t(?: xml:space="preserve")?>[^<]*+</t>'
-_RUN = rb"<r>(?:<rPr>(?:" + _LEAF + rb")*+</rPr>)?" + _WORDS + rb"</r>"
-_GUIDE = rb"<rPh" + _ATTRIBUTES + rb">" + _WORDS + rb"</rPh>"
-_ITEM = (
-    rb"<si>"
-    + _any(_WORDS, rb"(?:" + _RUN + rb")++")
-    + rb"(?:"
-    + _GUIDE
-    + rb")*+(?:<phoneticPr"
-    + _ATTRIBUTES
-    + rb"/>)?</si>"
+def _other(raw: bytes, limits: Limits) -> tuple[CellValue, str]:
+    """The value of a rarer kind of cell, and what is odd about it. Raises _Otherwise."""
+    match = _RARE.fullmatch(raw)
+    if match is None:
+        raise _Otherwise
+    kind, formula, value, empty, item = match.groups()
+    if item is not None:
+        if kind != b"inlineStr" or len(item) > limits.text:
+            raise _Otherwise
+        return inline(item.decode()) or None, ""
+    if not value:
+        is_bare = value is None and empty is None
+        if formula and (kind in (None, b"n") or (kind == b"str" and is_bare)):
+            return None, NO_RESULT
+        if is_bare and not formula and kind is None:
+            return None, ""  # a blank cell
+        raise _Otherwise
+    if kind == b"e":
+        return None, quoted(spoken(value.decode()))
+    if kind == b"n" and _PLAIN_NUMBER.fullmatch(value):
+        return float(value), ""
+    if kind == b"b" and value in (b"0", b"1"):
+        return value == b"1", ""
+    if kind == b"d":
+        return iso(spoken(value.decode())), ""
+    raise _Otherwise
+
+
+_STYLE = rb'(?: s="([0-9]++)")?+'
+#: any address of Excel up to ZZ99999; whether it lies in the range kept is asked of `_Places`
+_ADDRESS = rb"[A-Z]{1,2}+[1-9][0-9]{0,4}+"
+_ROW = rb'<row r="[0-9]{1,7}+"(?: [a-zA-Z0-9:]{1,40}+="[ !#-%\'-;=-~]*+")*+'
+_BLANK = rb'<c r="' + _ADDRESS + rb'"(?: s="[0-9]++")?+/>\s*+'
+#: what ends one row begins the next, so that all tags taken together are balanced; empty rows and blank cells are passed over
+_NEXT = rb"\s*+(?:" + _ROW + rb"(?:/>|>\s*+</row>)\s*+)*+(?:" + _ROW + rb">\s*+|</sheetData>\Z)"
+_PASSED = rb"(?:" + _BLANK + rb"|</row>" + _NEXT + rb")*+"
+_BEGIN = re.compile(rb"<sheetData>" + _NEXT + _PASSED)
+_FORMULA = rb"<f(?: [^>]*+)?+(?:/>|>[^<]*+</f>)"
+_PLAIN_NUMBER = re.compile(NUMBER)
+#: a cell that is not blank: address, style, then one of: the index of a shared string; a number; a text; any other kind, whole
+_CELL = re.compile(
+    rb'<c r="(' + _ADDRESS + rb')"' + _STYLE + rb'(?: t="s"><v>([0-9]{1,7}+)</v></c>'
+    rb'|(?: t="n")?+>(?:' + _FORMULA + rb")?+<v>(" + NUMBER + rb")</v></c>"
+    rb'| t="str">(?:' + _FORMULA + rb")?+<v>([^<]*+)</v></c>"
+    rb'|((?: t="[a-zA-Z]{1,9}+")?+>(?:' + _FORMULA + rb")?+"
+    rb'(?:<v>[^<]*+</v>|<v/>|<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>))\s*+' + _PASSED
+)  # fmt: skip
+_GROUPS = _CELL.groups + 1
+#: a rarer kind: its name, then its formula, its value, an empty value, an inline string
+_RARE = re.compile(
+    rb'(?: t="([a-zA-Z]++)")?+>(' + _FORMULA + rb")?+(?:<v>([^<]*+)</v>|(<v/>)|<is>(<t[^>]*+>[^<]*+</t>)</is>)?+</c>"
 )
-_STRINGS = re.compile(rb"(?:<\?xml[^>]*\?>)?\s*<sst" + _ATTRIBUTES + rb">\s*(?:" + _ITEM + rb"\s*)*+</sst>\s*\Z")
-
-
-def rebuilt(sheets: Sequence[bytes], strings: bytes, styles: bytes, is_1904: bool) -> bytes:
-    """A package of these sheetData, strings and styles under names of our own, not compressed."""
-    listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="r{n}"/>' for n in range(1, len(sheets) + 1))
-    links = [(f"r{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
-    members = {}
-    if strings:
-        links.append(("s", "sharedStrings", "sharedStrings.xml"))
-        members["xl/sharedStrings.xml"] = strings
-    if styles:
-        links.append(("t", "styles", "styles.xml"))
-        members["xl/styles.xml"] = styles
-    era = '<workbookPr date1904="1"/>' if is_1904 else ""
-    book = f'<workbook xmlns="{MAIN}" xmlns:r="{_RELATIONS}">{era}<sheets>{listed}</sheets></workbook>'
-    return opc.archive(
-        {
-            "_rels/.rels": _written([("r", "officeDocument", "xl/workbook.xml")]),
-            "xl/workbook.xml": book.encode(),
-            "xl/_rels/workbook.xml.rels": _written(links),
-            **{f"xl/worksheets/sheet{n}.xml": _SHEET % cells for n, cells in enumerate(sheets, 1)},
-            **members,
-        },
-        level=0,
-    )
-
-
-def _written(relations: list[tuple[str, str, str]]) -> bytes:
-    lines = (
-        f'<Relationship Id="{key}" Type="{_RELATIONS}/{kind}" Target="{target}"/>' for key, kind, target in relations
-    )
-    return f'<Relationships xmlns="{_PACKAGE}">{"".join(lines)}</Relationships>'.encode()

@@ -1,5 +1,5 @@
-"""Reads a workbook's bytes into plain tables: guard, python-calamine, and what the XML tells besides. Runs in a child process
-(`kaohe.files.child`), because a file may still abort or stall the parser.
+"""Reads a workbook's bytes into plain tables: of an .xlsx what the guard's one pass over its XML gave; .xls and .ods by python-calamine,
+with what their bytes tell besides. Runs in a child process (`kaohe.files.child`), because a file may still abort or stall a parser.
 
 Control characters in texts come out as visible marks (U+2400 … U+241F for U+0000 … U+001F, U+FFFD for U+FFFE and U+FFFF); tab and line
 breaks stay. Nobody types those marks, so whoever finds one knows what it stands for.
@@ -19,15 +19,13 @@ from kaohe.core.faults import Fault, quoted
 from kaohe.core.sentences import fault
 from kaohe.files.guard import Checked, checked
 from kaohe.files.limits import DEFAULTS, Limits, Refused
+from kaohe.files.sniff import XLSX
+from kaohe.files.values import MARKS, Rows
 from kaohe.files.worksheet import COVERED, LARGE, Area, Told, area, covered, worth_saying
 from kaohe.records.tables import CellValue, Reading, Refusal, Table
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
-
-Rows = tuple[tuple[CellValue, ...], ...]
-
-_MARKS = {n: 0x2400 + n for n in range(32) if chr(n) not in "\t\n\r"} | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 
 
 def read(data: bytes, limits: Limits = DEFAULTS) -> Reading | Refusal:
@@ -67,6 +65,10 @@ def remarks(reading: Reading, file: str) -> tuple[Fault, ...]:
 
 def _read(data: bytes, limits: Limits) -> Reading:
     it = checked(data, limits)
+    if it.kind == XLSX:
+        found = tuple([_table(each.name, each.hidden, *each.found) for each in it.sheets])
+        addresses = (f"{each.name}!{address}" for each in it.sheets for address in each.found.told.outside)
+        return Reading(it.kind, found, tuple(islice(addresses, limits.listed)), it.has_macros, it.has_links)
     workbook = _open(it)
     names = workbook.sheet_names
     if len(names) > limits.sheets:
@@ -75,13 +77,9 @@ def _read(data: bytes, limits: Limits) -> Reading:
     outside: list[str] = []
     for index, name in enumerate(names):
         raw, told = _rows(workbook, index, it)
-        rows, beyond = _tidy(raw, it, limits)
-        if it.kind == "xlsx":
-            sheet = it.sheets[index]
-            tables.append(_table(sheet.name, sheet.hidden, rows, told))
-        else:
-            tables.append(_table(name, not _is_visible(workbook, index), rows, told))
-        outside += [f"{tables[-1].name}!{address}" for address in (*beyond, *told.outside)]
+        rows, beyond = _tidy(raw, limits)
+        tables.append(_table(name, not _is_visible(workbook, index), rows, told))
+        outside += [f"{name}!{address}" for address in (*beyond, *told.outside)]
     return Reading(it.kind, tuple(tables), tuple(outside[: limits.listed]), it.has_macros, it.has_links)
 
 
@@ -125,10 +123,7 @@ def _rows(workbook: CalamineWorkbook, index: int, it: Checked) -> tuple[list[lis
         rows: list[list[CellValue]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
     except BaseException as error:
         _let_pass(error)
-        name = it.sheets[index].name if it.sheets else workbook.sheet_names[index]
-        raise Refused("FILE-019" if "shared strings" in str(error) else "FILE-010", quoted(name)) from None
-    if it.kind == "xlsx":
-        return rows, it.sheets[index].found.told
+        raise Refused("FILE-010", quoted(workbook.sheet_names[index])) from None
     if it.tables:
         return rows, it.tables[index]
     return rows, (it.named or {}).get(sheet.name) or Told({}, tuple(_merges(sheet)), blanks_unsure=True)
@@ -143,15 +138,14 @@ def _is_visible(workbook: CalamineWorkbook, index: int) -> bool:
     return str(workbook.sheets_metadata[index].visible).endswith("Visible")
 
 
-def _tidy(raw: list[list[CellValue]], it: Checked, limits: Limits) -> tuple[Rows, list[str]]:
+def _tidy(raw: list[list[CellValue]], limits: Limits) -> tuple[Rows, list[str]]:
     """Blanks as None, the range that is kept, and the filled cells beyond it."""
     beyond: list[str] = []
     if len(raw) > limits.rows or (raw and len(raw[0]) > limits.columns):
         beyond = list(_beyond(raw, limits))
         raw = [row[: limits.columns] for row in raw[: limits.rows]]
-    if it.has_controls:
-        raw = [[_visible(value) for value in row] for row in raw]
-    return tuple([tuple([None if value == "" else value for value in row]) for row in raw]), beyond
+    visible = ([_visible(value) for value in row] for row in raw)
+    return tuple([tuple([None if value == "" else value for value in row]) for row in visible]), beyond
 
 
 def _beyond(raw: list[list[CellValue]], limits: Limits) -> Iterable[str]:
@@ -168,7 +162,7 @@ def _beyond(raw: list[list[CellValue]], limits: Limits) -> Iterable[str]:
 
 def _visible(value: CellValue) -> CellValue:
     if isinstance(value, str):
-        return value if value.isprintable() else value.translate(_MARKS)
+        return value if value.isprintable() else value.translate(MARKS)
     if isinstance(value, float) and value - value != 0:
         return str(value)
     return value

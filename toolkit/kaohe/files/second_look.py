@@ -1,21 +1,20 @@
 """The second look at a part that is not written as office programs usually write it.
 
-The reader (calamine) skips error cells, never-calculated formulas and CDATA, cuts a number at a comment, takes a negative string index
-for the first string, and allocates the whole rectangle around two far corners. So such a part is read here event by event, everything
-that cannot be believed is noted, and it is written anew in the one plain manner that the quick tier knows. Slow (some 7 ms a
-workbook), therefore only where the quick tier saw something unusual.
+Such a part is read here event by event, whatever its encoding, prefixes, comments and CDATA, and everything that cannot be believed is
+noted. Slow (some 15 ms a workbook), therefore only where the quick tier saw something unusual.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape
 from xml.parsers import expat
 
 from kaohe.core.cells import a1, row_column
 from kaohe.core.faults import quoted
 from kaohe.files.limits import Limits, Refused
+from kaohe.files.styles import AS_DURATION, AS_MOMENT, AS_PERCENT
+from kaohe.files.values import duration, iso, moment, spelled, table
 from kaohe.files.worksheet import (
     LAST_COLUMN,
     LAST_ROW,
@@ -24,40 +23,40 @@ from kaohe.files.worksheet import (
     NUMBER,
     PERCENT,
     TRUE,
+    Book,
     Frame,
     Told,
     Worksheet,
-    is_not_zero,
 )
+from kaohe.records.tables import CellValue
 
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _NUMBER = re.compile(NUMBER.decode())
 _WHOLE = re.compile("[0-9]{1,10}")
-_TRUTH = {"1": "1", "true": "1", "0": "0", "false": "0"}
+_TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
 
-def sheet(xml: bytes, strings: int, limits: Limits, percents: frozenset[str] = frozenset()) -> Worksheet:
-    """A second look at a worksheet's XML (UTF-8, well-formed) of a workbook with so many shared strings. `percents`: the cell styles that
-    show a number as a percentage.
+def sheet(xml: bytes, book: Book, limits: Limits) -> Worksheet:
+    """A second look at a worksheet's XML (UTF-8, well-formed).
 
     Raises Refused for wrong addresses and indices, a cell given twice, unknown kinds of cells, and beyond the limits.
     """
-    scan = _Sheet(strings, limits, percents)
+    scan = _Sheet(book, limits)
     run(xml, scan.start, scan.end, scan.text, limits, (MAIN, _STRICT))
     if not scan.is_sheet:
         raise Refused("FILE-010", "工作表")
-    cells = "".join(("<sheetData>", *scan.rows, "</sheetData>")).encode()
     frame = scan.frame
     hidden = tuple(scan.hidden_rows), frame.hidden_columns
-    return Worksheet(cells, Told(scan.oddities, frame.merged, *hidden, tuple(scan.outside)))
+    return Worksheet(
+        table(scan.places, scan.values, limits.columns), Told(scan.oddities, frame.merged, *hidden, tuple(scan.outside))
+    )
 
 
-def strings(xml: bytes, limits: Limits) -> tuple[bytes, int]:
-    """The shared strings written plainly, and how many there are. Raises Refused for a text over the limit."""
+def strings(xml: bytes, limits: Limits) -> list[str]:
+    """The shared strings. Raises Refused for a text over the limit."""
     scan = _Strings(limits)
     run(xml, scan.start, scan.end, scan.text, limits, (MAIN, _STRICT))
-    items = "".join(f'<si><t xml:space="preserve">{escape(text, quote=False)}</t></si>' for text in scan.found)
-    return f'<sst xmlns="{MAIN}">{items}</sst>'.encode(), len(scan.found)
+    return [spelled(text) for text in scan.found]
 
 
 def run(
@@ -146,16 +145,17 @@ class _Strings:
 
 
 class _Sheet:
-    """Reads the cells of one worksheet and keeps what is needed to write it plainly."""
+    """Reads the cells of one worksheet."""
 
-    def __init__(self, strings: int, limits: Limits, percents: frozenset[str]) -> None:
+    def __init__(self, book: Book, limits: Limits) -> None:
         self.is_sheet = False
         self.oddities: dict[str, str] = {}
         self.outside: list[str] = []
-        self.rows: list[str] = []
+        self.places: list[int] = []
+        self.values: list[CellValue] = []
         self.hidden_rows: list[int] = []
         self.frame = Frame(limits)
-        self._strings, self._limits, self._percents = strings, limits, percents
+        self._book, self._limits = book, limits
         self._seen: set[tuple[int, int]] = set()
         self._row = self._column = 0
         self._attributes: dict[str, str] = {}
@@ -194,8 +194,6 @@ class _Sheet:
             self._value = self._collected.take()
         elif name == "rPh":
             self._in_phonetic = False
-        elif name == "row":
-            self.rows.append("</row>")
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
@@ -208,7 +206,6 @@ class _Sheet:
         self._column = 0
         if attributes.get("hidden") in TRUE and self._row <= self._limits.rows:
             self.hidden_rows.append(self._row)
-        self.rows.append(f'<row r="{self._row}">')
 
     def _place(self, address: str | None) -> None:
         if address is None:
@@ -240,23 +237,32 @@ class _Sheet:
         elif self._formula and (value is None or (value == "" and kind != "str")):
             self.oddities[address] = NO_RESULT
         elif value:
-            self.rows.append(self._cell(address, kind, value))
+            found = self._value_of(address, kind, value)
+            self.values.append(None if found == "" else found)
+            self.places.append((self._row - 1) * self._limits.columns + self._column - 1)
 
-    def _cell(self, address: str, kind: str, value: str) -> str:
-        style = self._attributes.get("s", "")
-        head = f'<c r="{address}" s="{style}"' if _WHOLE.fullmatch(style) else f'<c r="{address}"'
+    def _value_of(self, address: str, kind: str, value: str) -> CellValue:
         if kind == "s":
-            if not (_WHOLE.fullmatch(value) and int(value) < self._strings):
+            index = b"%d" % int(value) if _WHOLE.fullmatch(value) else b""  # 007 is 7
+            if index not in self._book.strings:
                 raise Refused("FILE-019", f"{address} {quoted(value)}")
-            return f'{head} t="s"><v>{int(value)}</v></c>'
+            return self._book.strings[index]
         if kind == "b" and value in _TRUTH:
-            return f'{head} t="b"><v>{_TRUTH[value]}</v></c>'
+            return _TRUTH[value]
         if kind == "n" and _NUMBER.fullmatch(value):
-            if style in self._percents and is_not_zero(value):
-                self.oddities[address] = PERCENT
-            return f"{head}><v>{value}</v></c>"
+            return self._number(address, float(value))
         if kind == "d":
-            return f'{head} t="d"><v>{escape(value, quote=False)}</v></c>'
+            return iso(spelled(value))
         if kind in ("n", "str", "inlineStr"):
-            return f'{head} t="str"><v>{escape(value, quote=False)}</v></c>'
+            return spelled(value)
         raise Refused("FILE-010", f"{address} {quoted(kind)}")
+
+    def _number(self, address: str, number: float) -> CellValue:
+        shown = self._book.styles.get(self._attributes.get("s", "").encode())
+        if shown == AS_MOMENT:
+            return moment(number, self._book.is_1904)
+        if shown == AS_DURATION:
+            return duration(number)
+        if shown == AS_PERCENT and number:
+            self.oddities[address] = PERCENT
+        return number

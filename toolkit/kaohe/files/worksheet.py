@@ -1,15 +1,17 @@
-"""What the two tiers tell of a worksheet: its cells, plainly written, and what the values alone would not say."""
+"""What the two tiers tell of a worksheet: its values, and what the values alone would not say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from kaohe.core.cells import a1, row_column
 from kaohe.files.limits import Limits, Refused
+from kaohe.files.styles import Styles
+from kaohe.files.values import Rows
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 NO_RESULT, COVERED, PERCENT = "公式无结果", "合并遮盖", "百分比格式"
@@ -52,17 +54,20 @@ class Told(NamedTuple):
     blanks_unsure: bool = False
 
 
+class Book(NamedTuple):
+    """What the worksheets of a workbook share: its strings by their index (None: one without a character), the cell styles that make
+    something else of a number, and whether its days are counted from 1904."""
+
+    strings: Mapping[bytes, str | None]
+    styles: Styles
+    is_1904: bool
+
+
 class Worksheet(NamedTuple):
-    """A worksheet that may be read. `cells` is its sheetData in the plain manner, without formulas and error codes."""
+    """A worksheet: the values from A1 on (blank = None), and what they do not say."""
 
-    cells: bytes
+    rows: Rows
     told: Told
-
-
-def is_not_zero(number: bytes | str) -> bool:
-    """Whether a number written as NUMBER is none of the ways to write 0 (0 % is 0: nothing odd about it)."""
-    digits = number.partition(b"E")[0] if isinstance(number, bytes) else number.partition("E")[0].encode()
-    return bool(digits.strip(b"-0."))
 
 
 class Frame:
@@ -86,14 +91,24 @@ class Frame:
             if _WHOLE.fullmatch(first) and _WHOLE.fullmatch(last):
                 self._hidden.update(range(int(first), min(int(last), self._limits.columns) + 1))
 
-    @property
+    def joined(self, other: Frame) -> Frame:
+        """This and another as one."""
+        if not self._refs and not self._hidden:
+            return other
+        if not other._refs and not other._hidden:
+            return self
+        found = Frame(self._limits)
+        found._refs, found._hidden = self._refs | other._refs, self._hidden | other._hidden
+        return found
+
+    @cached_property
     def merged(self) -> tuple[Area, ...]:
         """The merged areas that reach into the range kept, each once."""
         rows, columns = self._limits.rows, self._limits.columns
         areas = (area(ref, rows) for ref in self._refs)
         return tuple([each for each in areas if each is not None and each.left <= columns])
 
-    @property
+    @cached_property
     def hidden_columns(self) -> tuple[int, ...]:
         return tuple(sorted(self._hidden))
 

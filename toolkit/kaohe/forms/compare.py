@@ -40,17 +40,18 @@ def compare(
 
 def _printed(grid: Grid, table: Table, located: Located, file: str, object_code: str) -> Iterator[Fault]:
     rows, columns, cells = located.rows, located.columns, table.rows
-    for code, fields in grid.lines:
+    for (code, fields), alike in zip(grid.lines, grid.alike(columns), strict=True):
         row = rows.get(code)
         if not row:
             continue
         line = cells[row - 1]
+        if alike(line):
+            continue  # nearly always
         for title, value, usual in fields:
             column = columns.get(title)
             if not column:
                 continue
             found = line[column - 1] if column <= len(line) else None
-            # Nearly always it is the very same, so that is asked before anything is made comparable.
             if (found != usual or found.__class__ is bool) and not same(found, value):
                 source = Source(file, table.name, located.address(code, title))
                 yield fault("FORM-030", source, shown(found), object_code, title=title, expected=shown(value))

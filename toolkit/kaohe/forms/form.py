@@ -5,8 +5,10 @@ Made by `kaohe.forms.plan`; holds nothing of a single unit (that is prefilled: `
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
+from operator import itemgetter
 
 import msgspec
 
@@ -14,6 +16,7 @@ from kaohe.core.exact import HUNDRED, fixed, plain
 from kaohe.core.periods import Period
 from kaohe.records.layouts import SheetLayout
 from kaohe.records.scheme import Task
+from kaohe.records.tables import CellValue
 
 LAYOUT_VERSION = "1"  # of the sheets as this toolkit lays them out; stands in the identity line
 
@@ -32,6 +35,8 @@ TRUE_VERDICT, FALSE_VERDICT = "属实", "不属实"
 AGREES, OBJECTS = "无异议", "有异议"
 
 Value = str | Fraction | None
+Cells = tuple[CellValue, ...]
+_MOST_ARRANGEMENTS = 8  # of a sheet's columns that are kept: nearly always there is one
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -176,6 +181,38 @@ class Grid(msgspec.Struct, frozen=True, dict=True):
                 usual = float(value) if isinstance(value, Fraction) else value
                 found.setdefault(code, []).append((title, value, usual))
         return tuple((code, tuple(fields)) for code, fields in found.items())
+
+    def alike(self, columns: Mapping[str, int]) -> tuple[Callable[[Cells], bool], ...]:
+        """For each of `lines`, whether the cells of a row (titles in these columns) hold the very values, of the very kinds, that are usual."""
+        key = tuple(columns.get(column.title, 0) for column in self.layout.columns)
+        found = self._alike.get(key)
+        if found is None:
+            made = tuple(
+                _alike([(columns[t], usual) for t, _, usual in each if t in columns]) for _, each in self.lines
+            )
+            if len(self._alike) < _MOST_ARRANGEMENTS:
+                self._alike[key] = made
+            return made
+        return found
+
+    @cached_property
+    def _alike(self) -> dict[tuple[int, ...], tuple[Callable[[Cells], bool], ...]]:
+        return {}
+
+
+def _alike(expected: list[tuple[int, str | float | None]]) -> Callable[[Cells], bool]:
+    if len(expected) < 2:
+        return lambda cells: not expected  # not worth while
+    pick = itemgetter(*(column - 1 for column, _ in expected))
+    values = tuple(value for _, value in expected)
+    kinds = [value.__class__ for value in values] if any(isinstance(value, float) for value in values) else None
+    width = max(column for column, _ in expected)
+
+    def check(cells: Cells) -> bool:
+        # A truth value is not a number, though they are equal.
+        return len(cells) >= width and pick(cells) == values and (not kinds or list(map(type, pick(cells))) == kinds)
+
+    return check
 
 
 class Form(msgspec.Struct, frozen=True):

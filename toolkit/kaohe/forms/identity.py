@@ -156,9 +156,9 @@ def _lines(reading: Reading) -> dict[tuple[str, str], Mark]:
 
 
 def _line(table: Table) -> tuple[str, Mark] | None:
-    for row in range(1, _LINE_ROWS + 1):
-        for column in range(1, _LINE_COLUMNS + 1):
-            match = _LINE.fullmatch(clean(table.at(row, column)))
+    for row, cells in enumerate(table.rows[:_LINE_ROWS], 1):
+        for column, value in enumerate(cells[:_LINE_COLUMNS], 1):
+            match = _LINE.fullmatch(clean(value)) if isinstance(value, str) else None
             if match:
                 return a1(row, column), Mark(*match.groups())
     return None

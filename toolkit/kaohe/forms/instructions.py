@@ -115,7 +115,9 @@ def lines(form: Form) -> tuple[str, ...]:
             if any(line.has_actual for line in form.leaves)
             else "单位可填自评（不计分）；"
         )
-        said.append(f"{SCORES}：{own}检查组逐项选“核查”，没有核查的不得分；没有这项工作的选“不适用”并写明原因。")
+        said.append(
+            f"{SCORES}：{own}检查组逐项选“核查”（选情形、填得分的项不用选），没有核查的不得分；没有这项工作的选“不适用”并写明原因。"
+        )
     if DEDUCTIONS in has:
         said.append(
             f"{DEDUCTIONS}：一行一个问题，先选指标，再选情形，标准自动显示；写清事实和依据，没有书面材料的写“现场查看”。"
@@ -159,7 +161,8 @@ def _legend() -> tuple[tuple[str, Style], ...]:
 def _closing(form: Form, load: Load) -> tuple[str, ...]:
     contact = "　".join(form.contact)
     due = chinese_date(form.due)
-    required = f"单位必填 {load.unit_cells} 格，检查组必填 {load.team_cells} 格（评分 {load.lines} 项）"
+    verdict = "（含检查后选的意见）" if COVER in form.grids else ""
+    required = f"单位必填 {load.unit_cells} 格{verdict}，检查组必填 {load.team_cells} 格（评分 {load.lines} 项）"
     asked = f"填报量：{required}，已印好 {load.printed} 格；有扣分、计分、加减分时按件填写。"
     said = [asked]
     if due:

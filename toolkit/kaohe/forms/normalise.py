@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 import msgspec
 
 from kaohe.core.cells import Source
-from kaohe.core.exact import exact, plain
+from kaohe.core.exact import exact, exceeds, plain
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import fault
 from kaohe.forms.form import marks
@@ -38,36 +39,33 @@ _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u20
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "Err:")
 
 # Why a text is no number, most telling reason first: (pattern, code of the fault).
-_REASONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.ASCII), code)
-    for pattern, code in (
-        (r"[-－—–−]|/|／|\\", "VALUE-011"),
-        (r"无|没有|空|暂无", "VALUE-011"),
-        (r"不适用|[Nn]/?[Aa]|不涉及", "VALUE-012"),
-        (r"待定|未定|待评|待查|未评", "VALUE-013"),
-        (r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?", "VALUE-015"),
-        (r"(?=.*[oOlI])[\doOlI.]+", "VALUE-014"),
-        (r"[零〇一二三四五六七八九十百千万两半点]+分?半?", "VALUE-006"),
-        (r"(?=.*\d)(?=.*[零〇一二三四五六七八九十百千两半]).+", "VALUE-006"),
-        (r"\d+(?:\.\d+)?\s*(?:-|－|—|–|~|～|至|到)\s*\d+(?:\.\d+)?", "VALUE-007"),
-        (r"(?:约|大约|近|>|<|≥|≤|＞|＜|不少于|不低于|超过|左右).*\d.*|.*\d.*(?:左右|以上|以下|余|多)", "VALUE-008"),
-        (r"[+-]?\d+(?:\.\d+)?(?:[+\-*/×÷]\d+(?:\.\d+)?)+", "VALUE-010"),
-        (r"[+-]?\d+\s+\d[\d\s.]*", "VALUE-021"),
-        (r"[+-]?\d+(?:,\d+)+(?:\.\d+)?", "VALUE-019"),
-        (r"[+-]?\d+(?:[，、。;；·]\d+)+", "VALUE-024"),
-        (r"[+-]?\d+(?:\.\d+)?[eE][+]?0*(?:1[5-9]|[2-9]\d)", "VALUE-034"),
-        (r"[+-]?\.\d+", "VALUE-023"),
-        (r"[①-⓿❶-➓⑴-⒇½¼¾⅓⅔²³¹]+.*", "VALUE-022"),
-        (r"[+-]?\d+(?:\.\d+)?.*[（(].*", "VALUE-009"),
-        (r"[+-]?\d+(?:\.\d+)?[^\d,，.%．％]+", "VALUE-009"),
-    )
+_REASONS = (
+    (r"[-－—–−]|/|／|\\", "VALUE-011"),
+    (r"无|没有|空|暂无", "VALUE-011"),
+    (r"不适用|[Nn]/?[Aa]|不涉及", "VALUE-012"),
+    (r"待定|未定|待评|待查|未评", "VALUE-013"),
+    (r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?", "VALUE-015"),
+    (r"(?=.*[oOlI])[\doOlI.]+", "VALUE-014"),
+    (r"[零〇一二三四五六七八九十百千万两半点]+分?半?", "VALUE-006"),
+    (r"(?=.*\d)(?=.*[零〇一二三四五六七八九十百千两半]).+", "VALUE-006"),
+    (r"\d+(?:\.\d+)?\s*(?:-|－|—|–|~|～|至|到)\s*\d+(?:\.\d+)?", "VALUE-007"),
+    (r"(?:约|大约|近|>|<|≥|≤|＞|＜|不少于|不低于|超过|左右).*\d.*|.*\d.*(?:左右|以上|以下|余|多)", "VALUE-008"),
+    (r"[+-]?\d+(?:\.\d+)?(?:[+\-*/×÷]\d+(?:\.\d+)?)+", "VALUE-010"),
+    (r"[+-]?\d+\s+\d[\d\s.]*", "VALUE-021"),
+    (r"[+-]?\d+(?:,\d+)+(?:\.\d+)?", "VALUE-019"),
+    (r"[+-]?\d+(?:[，、。;；·]\d+)+", "VALUE-024"),
+    (r"[+-]?\d+(?:\.\d+)?[eE][+]?0*(?:1[5-9]|[2-9]\d)", "VALUE-034"),
+    (r"[+-]?\.\d+", "VALUE-023"),
+    (r"[①-⓿❶-➓⑴-⒇½¼¾⅓⅔²³¹]+.*", "VALUE-022"),
+    (r"[+-]?\d+(?:\.\d+)?.*[（(].*", "VALUE-009"),
+    (r"[+-]?\d+(?:\.\d+)?[^\d,，.%．％]+", "VALUE-009"),
 )
 
 
 class NumberField(msgspec.Struct, frozen=True):
     """What a numeric field takes. Bounds are inclusive, in the scheme's numbers; `scale` is 100 for a percentage (cells hold ratios).
 
-    `unit` may follow a typed text (`95分`). `most_words` says what the upper bound is (满分 5).
+    `unit` may follow a typed text (`95分`). `most_is` says what the upper bound is: 上限 5, 满分 5.
     """
 
     title: str
@@ -77,7 +75,7 @@ class NumberField(msgspec.Struct, frozen=True):
     scale: Fraction = Fraction(1)
     whole: bool = False
     step: Fraction | None = None
-    most_words: str = ""
+    most_is: str = "上限"
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -85,6 +83,9 @@ class Read(msgspec.Struct, frozen=True):
 
     value: Fraction | str | None = None
     fault: Fault | None = None
+
+
+_exact = lru_cache(maxsize=4_096)(exact)  # the numbers of forms are few, and come again
 
 
 def is_blank(value: CellValue) -> bool:
@@ -105,12 +106,13 @@ def number(value: CellValue, field: NumberField, source: Source) -> Read:
         return Read(fault=fault("VALUE-015", source, value, field=field.title))
     if isinstance(value, int | float):
         try:
-            found = exact(value)
+            found = _exact(value)
         except ValueError:
             return Read(fault=fault("VALUE-005", source, value, field=field.title))
-        if abs(found) >= _TOO_MANY:
+        if abs(found.numerator) >= _TOO_MANY * found.denominator:
             return Read(fault=fault("VALUE-034", source, value, field=field.title))
-        found *= field.scale
+        if field.scale != 1:
+            found *= field.scale
         return _bounded(found, field, source, value, None)
     return _text_number(str(value), field, source)
 
@@ -141,7 +143,7 @@ def _text_number(text: str, field: NumberField, source: Source) -> Read:
 
 
 def _why(text: str) -> str:
-    return next((code for pattern, code in _REASONS if pattern.fullmatch(text)), "VALUE-005")
+    return next((code for pattern, code in _REASONS if re.fullmatch(pattern, text, re.ASCII)), "VALUE-005")
 
 
 def shown(value: Fraction, field: NumberField) -> str:
@@ -150,17 +152,17 @@ def shown(value: Fraction, field: NumberField) -> str:
 
 
 def _bounded(found: Fraction, field: NumberField, source: Source, typed: object, note: Fault | None) -> Read:
-    words = {"field": field.title, "read": shown(found, field)}
-    if field.most is not None and found > field.most:
-        most = field.most_words or f"上限 {marks(field.most)}"
-        return Read(fault=fault("VALUE-030", source, typed, most=most, **words))
-    if field.least is not None and found < field.least:
-        least = shown(field.least, field)
-        return Read(fault=fault("VALUE-031", source, typed, least=least, **words))
-    if field.whole and found.denominator != 1:
-        return Read(fault=fault("VALUE-032", source, typed, **words))
-    if field.step and (found / field.step).denominator != 1:
-        return Read(fault=fault("VALUE-033", source, typed, step=plain(field.step), **words))
+    code, bound = "", {}
+    if field.most is not None and exceeds(found, field.most):
+        code, bound = "VALUE-030", {"most": f"{field.most_is} {marks(field.most)}"}
+    elif field.least is not None and exceeds(field.least, found):
+        code, bound = "VALUE-031", {"least": shown(field.least, field)}
+    elif field.whole and found.denominator != 1:
+        code = "VALUE-032"
+    elif field.step and (found / field.step).denominator != 1:
+        code, bound = "VALUE-033", {"step": plain(field.step)}
+    if code:
+        return Read(fault=fault(code, source, typed, **bound, field=field.title, read=shown(found, field)))
     return Read(found, note)
 
 
@@ -194,7 +196,7 @@ def plain_text(value: CellValue) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, float | int):
         try:
-            return plain(exact(value), 15)
+            return plain(_exact(value), 15)
         except ValueError:
             return str(value)
     return value if isinstance(value, str) else str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kaohe.core.exact import exact, plain
-from kaohe.forms.form import CHECKED, NO, NOT_APPLICABLE, YES, Form, Line, marks
+from kaohe.forms.form import CHECKED, NO, NOT_APPLICABLE, YES, Form, Line
 from kaohe.forms.normalise import NumberField
 from kaohe.forms.returned import Returned
 from kaohe.records.returns import Number, Score, Text
@@ -74,12 +74,13 @@ def options(form: Form, line: Line) -> tuple[str, ...]:
 def points_field(line: Line) -> NumberField:
     """What 得分 takes where it is typed."""
     most = line.high if line.high is not None else line.full
-    words = f"满分 {marks(line.full)}" if most == line.full else f"上限 {marks(most)}"
-    return NumberField("得分", line.low, most, "分", step=line.unit_step, most_words=words)
+    return NumberField(
+        "得分", line.low, most, "分", step=line.unit_step, most_is="满分" if most == line.full else "上限"
+    )
 
 
 def _own_field(line: Line) -> NumberField:
-    return NumberField("自评", line.floor, line.full, "分", most_words=f"满分 {marks(line.full)}")
+    return NumberField("自评", line.floor, line.full, "分", most_is="满分")
 
 
 def _measure_field(line: Line, title: str) -> NumberField:

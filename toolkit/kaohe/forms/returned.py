@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 import msgspec
 
@@ -92,13 +93,17 @@ class Returned:
     def begun(self, titles: Sequence[str]) -> Iterator[str]:
         """The codes of the rows in which something stands in one of these columns, in the order of the layout."""
         columns = [self.located.columns[title] for title in titles if title in self.located.columns]
+        if not columns:
+            return
         odd = {row for row, _ in self._odd}
+        pick, width = itemgetter(columns[0] - 1, *(column - 1 for column in columns)), max(columns)
+        blank = (None, *(None for _ in columns))
         for code in self.layout.codes:
             row = self.located.rows.get(code, 0)
             if not row:
                 continue
             cells = self.table.rows[row - 1]
-            if row in odd or any(cells[column - 1] is not None for column in columns if column <= len(cells)):
+            if len(cells) < width or pick(cells) != blank or row in odd:
                 if any(self.has(code, title) for title in titles):
                     yield code
 
@@ -173,9 +178,12 @@ class Returned:
         self, code: str, title: str, required: bool, soft: bool, look: Look, scale: Fraction | None = None
     ) -> Read | None:
         """`scale` of a number field; what looks like a percentage is one elsewhere: the words that people see."""
-        if not self.present(code) or title not in self.located.columns:
+        row, column = self.located.rows.get(code), self.located.columns.get(title)
+        if not row or not column:
             return None  # the missing row or column is a fault of its own
-        value, odd = self.raw(code, title), self.odd(code, title)
+        cells = self.table.rows[row - 1]
+        value = cells[column - 1] if column <= len(cells) else None
+        odd = self._odd.get((row, column), "") if self._odd else ""
         if value is None and not odd and not required:
             return None
         source, title = self.place(code, title), self.named(code, title)

@@ -90,7 +90,7 @@ def workings(page: Page, row: int, line: Line) -> None:
     here, away = f'{{核查}}<>"{NOT_APPLICABLE}"', f'{{核查}}="{NOT_APPLICABLE}"'
     faulty = [
         ("自评", 'AND({自评}<>"",OR(NOT(ISNUMBER({自评})),N({自评})<{最低分},N({自评})>{满分}))'),
-        ("核查", f'AND({{核查}}<>"",{_not_in("核查", checked_choices(line))})'),
+        ("核查", f'AND({{核查}}<>"",{_not_in("核查", (CHECKED, NOT_APPLICABLE))})'),
     ]
     unit_lacks, team_lacks = [], []
     if line.asks_target:

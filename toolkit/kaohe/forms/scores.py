@@ -192,7 +192,7 @@ def _checks(page: Page) -> None:
         by_choices.setdefault(checked_choices(line), []).append(page.layout.address(line.code, "核查"))
     for choices, cells in by_choices.items():
         text = "现场查过选“已查”，得分才计算；本单位没有这项工作选“不适用”，并在“说明”写明原因。"
-        only = "本单位没有这项工作时选“不适用”，并在“说明”写明原因；否则不填。"
+        only = "选了情形、填了得分就算查过，这里不用选；没有这项工作的选“不适用”，并在“说明”写明原因。"
         page.check(
             tuple(cells), "list", source=choices, input_title="核查", input_text=text if len(choices) > 1 else only,
             error_title="核查", error_text=f"请选择：{'、'.join(choices)}。",

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from kaohe.core.exact import plain
 from kaohe.forms import looks
-from kaohe.forms.form import Value, marks
+from kaohe.forms.form import Value
 from kaohe.forms.group.content import Brought, Made, Setting, sheet_name
 from kaohe.forms.group.copies import BALLOTS, due, key_of
 from kaohe.forms.group.objects import Rated
@@ -179,5 +179,4 @@ def read(setting: Setting, argument: str, table: TableSheet, sheet: Returned) ->
 def _number(instrument: Instrument, title: str, free: bool) -> NumberField:
     whole = instrument.places == 0 and not free
     step = None if free or whole else Fraction(1, 10**instrument.places)
-    most = f"上限 {marks(instrument.most)}"
-    return NumberField(title, instrument.least, instrument.most, unit="分", whole=whole, step=step, most_words=most)
+    return NumberField(title, instrument.least, instrument.most, unit="分", whole=whole, step=step)

@@ -22,6 +22,8 @@ from kaohe.records.scheme import FormKind, PeriodRow, Scheme
 
 RESERVED = str.maketrans({character: "　" for character in "[]:*?/\\\\'"})
 LONGEST_NAME = 31
+#: contents that are filled when the results are out, so that the day for returning forms is long past
+AFTER_RESULTS = frozenset({"申诉复核"})
 _FILLERS = {"每部门": "本部门", "每检查组": "检查组", "每评委": "评委", "每主体": "评委"}
 
 
@@ -60,8 +62,8 @@ class Setting(msgspec.Struct, frozen=True):
 
     @property
     def due(self) -> str:
-        """The deadline (ISO, "" = none)."""
-        return self.kind.due or self.row.due
+        """The deadline (ISO, "" = none). What comes after the results (申诉复核) has the period's only where its own row says so."""
+        return self.kind.due or ("" if set(self.kind.content) <= AFTER_RESULTS else self.row.due)
 
     @property
     def last_day(self) -> str:
