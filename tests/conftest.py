@@ -31,6 +31,7 @@ TOGETHER = ("sample", "demo", "hostile")
 #: files with an expensive place of their own
 BY_FILE = (
     "test_clocks.py",
+    "test_cluster.py",
     "test_closed_loop.py",
     "test_layout_paper.py",
     "test_resaved_template.py",

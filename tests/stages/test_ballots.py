@@ -94,7 +94,7 @@ def collected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, 
         path = at.returned / "测评导出" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return at, stage.collect(at, workers=1)
+    return at, stage.collect(at)
 
 
 def test_an_export_waits_for_its_mapping_which_is_written_with_suggestions(

@@ -193,7 +193,7 @@ def _collected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str,
     at.returned.mkdir(parents=True)
     for name, data in files.items():
         (at.returned / name).write_bytes(data)
-    return at, stage.collect(at, workers=1)
+    return at, stage.collect(at)
 
 
 def _typed(kind: FormKind, copy: str, rows: Rows) -> bytes:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import to_builtins
 
 from kaohe.core.cells import Source
+from kaohe.core.collector import paused
 from kaohe.core.faults import Fault, verdict_of, withholds
 from kaohe.core.names import distinct, safe_name
 from kaohe.core.sentences import fault, say
 from kaohe.documents.acceptance.book import book as acceptance_book
 from kaohe.documents.check_tables import check_tables
 from kaohe.files.publish import write_file
-from kaohe.files.reader import remarks
 from kaohe.files.xlsx import write
 from kaohe.forms.evidence import claimed_twice
 from kaohe.forms.marked import marked_book
-from kaohe.forms.receive import Received, Receiver, receive
+from kaohe.forms.receive import Received, Receiver
 from kaohe.forms.versions import differing, in_words
 from kaohe.records.acceptance import SEVERAL
 from kaohe.records.edition import FileRow
@@ -30,15 +30,18 @@ from kaohe.records.scheme import Scheme
 from kaohe.records.tables import Reading
 from kaohe.stages.ballots import keep_shared
 from kaohe.stages.collection import Collection
-from kaohe.stages.exporting import Polled, is_export, polled
+from kaohe.stages.exporting import Polled, polled
 from kaohe.stages.gathering import Used, copies_due, hints, missing_units, shared_of, submissions_of
 from kaohe.stages.issue import plans, register_of, rules
 from kaohe.stages.manifest import context as make_context
 from kaohe.stages.manifest import frozen, in_office
+from kaohe.stages.means import Means, means
 from kaohe.stages.others import others_of
+from kaohe.stages.progress import part
 from kaohe.stages.purged import refuse_purged
-from kaohe.stages.reading import Found, reading
+from kaohe.stages.reading import Files, Found
 from kaohe.stages.since import baseline, hash_of, last_check, since
+from kaohe.stages.tasks import received
 from kaohe.stages.tidy import csv_of
 from kaohe.stages.workspace import Place, keep, sha256, write_json
 
@@ -57,28 +60,34 @@ class Item(msgspec.Struct, frozen=True):
     export: bool = False
 
 
-def collect(at: Place, as_of: str = "", workers: int | None = None, reason: str = "") -> Collection:
-    """Collect a period into its working folder: check's own set and the store.
+def collect(at: Place, as_of: str = "", reason: str = "", by: Means | None = None) -> Collection:
+    """Collect a period into its working folder: check's own set and the store. `by`: how (default: as this process was told).
 
     Raises NotReady where nothing was issued or the frozen scheme or roster cannot be used.
     """
-    found, items = gather(at, as_of, workers, reason)
+    found, items = gather(at, as_of, reason, by)
     return _write(at.staging, found, items)
 
 
-def gather(at: Place, as_of: str = "", workers: int | None = None, reason: str = "") -> tuple[Collection, list[Item]]:
-    """Read, settle and gather a period's files; nothing is written. Raises NotReady like `collect`, and where the ballots were purged."""
+@paused()
+def gather(at: Place, as_of: str = "", reason: str = "", by: Means | None = None) -> tuple[Collection, list[Item]]:
+    """Read, settle and gather a period's files; nothing is written but what is remembered. Raises NotReady like `collect`, and where the
+    ballots were purged."""
     frozen(at)
     refuse_purged(at)
-    with reading(at, workers) as all_read:
-        receiver, context, rule_faults = receiver_of(at, as_of, reason)
-        items = [_item(found, receiver) for found in all_read()]
-    items = _compare(_settle(items, receiver.roster), receiver.scheme)
-    exported = _exported(receiver, items)
-    items = [
-        msgspec.structs.replace(item, reading=None, faults=exported.faults.get(item.file, ())) if item.export else item
-        for item in items
-    ]
+    with Files(at, by or means()) as files:
+        receiver, context, rule_faults = receiver_of(at, as_of, reason, files.digests)
+        with part("reading"):
+            items = [_item(found) for found in files.read(receiver)]
+        items = _compare(_settle(items, receiver.roster), receiver.scheme)
+        exported = _exported(receiver, items)
+        items = [
+            msgspec.structs.replace(item, reading=None, faults=exported.faults.get(item.file, ()))
+            if item.export
+            else item
+            for item in items
+        ]
+        items = _with_tables(items, files, receiver)
     return _gather(at, receiver, context, items, rule_faults, exported), items
 
 
@@ -97,29 +106,46 @@ def _exported(receiver: Receiver, items: Sequence[Item]) -> Polled:
     return polled(receiver, readings, forms)
 
 
-def receiver_of(at: Place, as_of: str = "", reason: str = "") -> tuple[Receiver, Context, tuple[Fault, ...]]:
-    """What a period knows before its first workbook, the run's circumstances, and the faults of the rules. Raises NotReady like `collect`."""
+def receiver_of(
+    at: Place, as_of: str = "", reason: str = "", returned: Mapping[str, str] | None = None
+) -> tuple[Receiver, Context, tuple[Fault, ...]]:
+    """What a period knows before its first workbook, the run's circumstances, and the faults of the rules. `returned`: the hashes of what
+    came back, where they are known. Raises NotReady like `collect`."""
     scheme, roster, rule_faults = rules(at)
-    context = make_context(at, scheme, as_of, others_of(at, scheme), reason)
+    context = make_context(at, scheme, as_of, others_of(at, scheme), reason, returned)
     roster = in_office(roster, context.row)
     return Receiver(scheme, roster, at.when, plans(scheme, at.when), register_of(at)), context, rule_faults
 
 
-def received(receiver: Receiver, reading: Reading, file: str) -> tuple[Received, tuple[Fault, ...]]:
-    """What one workbook says, with every fault that can be seen in it alone. The one validator: of files, and of workbooks open in Excel."""
-    found = receive(receiver, reading, file)
-    about = remarks(reading, file) if found.form_code else ()
-    return found, (*about, *found.faults)
-
-
-def _item(found: Found, receiver: Receiver) -> Item:
-    if found.reading is None:
+def _item(found: Found) -> Item:
+    taken = found.taken
+    if taken is None:
         refusal = (found.refusal,) if found.refusal is not None else ()
         return Item(found.file, found.sha256, None, None, refusal, found.ignored)
-    given, faults = received(receiver, found.reading, found.file)
-    if is_export(found.file) and not given.form_code:
+    if taken.is_export:
         return Item(found.file, found.sha256, None, found.reading, (), export=True)
-    return Item(found.file, found.sha256, given, found.reading, faults)
+    reading = taken.reading
+    return Item(
+        found.file, found.sha256, taken.received, reading if isinstance(reading, Reading) else None, taken.faults
+    )
+
+
+def _with_tables(items: list[Item], files: Files, receiver: Receiver) -> list[Item]:
+    """Those of which a marked copy is made with their tables, and with form and plan, which do not travel."""
+    marked = [item for item in items if item.received is not None and item.received.form_code and _is_wrong(item)]
+    tables = files.tables(receiver, {item.file for item in marked if item.reading is None})
+    made: dict[str, Item] = {}
+    for item in marked:
+        reading = item.reading or tables.get(item.file)
+        if reading is not None:
+            whole, _ = received(receiver, reading, item.file)
+            made[item.file] = msgspec.structs.replace(item, received=whole, reading=reading)
+    return [made.get(item.file, item) for item in items]
+
+
+def _is_wrong(item: Item) -> bool:
+    """Whether something in the workbook itself must be corrected."""
+    return withholds(each for each in item.faults if each.code != SEVERAL)
 
 
 def _settle(items: list[Item], roster: Roster) -> list[Item]:
@@ -184,7 +210,7 @@ def _gather(
         verdict = verdict_of(item.faults)
         unit = received.object_code if received is not None and verdict != "拒收" else ""
         words = dict.fromkeys(_at_its_cell(each) for each in item.faults if each.effect == verdict)
-        about = f"公用表 {received.plan.label}。" if received is not None and received.plan is not None else ""
+        about = f"公用表 {_label(receiver, received)}。" if received is not None and received.shared is not None else ""
         about = exported.notes.get(item.file, "与另一份导出完全相同，只用一份。") if item.export else about
         note = (about + "".join(words))[:200]
         rows.append(FileRow(item.file, verdict, unit, note, item.sha256))
@@ -210,6 +236,13 @@ def _gather(
         {"returned": returned, "named": to_builtins(named), "before": to_builtins(before)},
         asked=dict(exported.books),
     )
+
+
+def _label(receiver: Receiver, received: Received) -> str:
+    """A group-wide workbook in words: `日常积分表　组织部`."""
+    name = next(kind.name for kind in receiver.scheme.forms if kind.code == received.form_code)
+    copy = next(copy for copy in receiver.copies[received.form_code].values() if copy.key == received.copy)
+    return f"{name}　{copy.label}" if copy.key else name
 
 
 def _at_its_cell(each: Fault) -> str:
@@ -258,8 +291,7 @@ def _marked_names(receiver: Receiver, items: Sequence[Item]) -> dict[str, str]:
     taken: set[str] = set()
     for item in items:
         received = item.received
-        wrong = withholds(each for each in item.faults if each.code != SEVERAL)
-        if received is not None and received.form is not None and item.reading is not None and wrong:
+        if received is not None and received.form is not None and item.reading is not None and _is_wrong(item):
             name = distinct(_marked_name(receiver, received), taken)
             taken.add(name.casefold())
             found[item.file] = f"{MARKED}/{name}"

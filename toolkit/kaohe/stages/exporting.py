@@ -30,8 +30,8 @@ from kaohe.records.books import Book
 from kaohe.records.ratings import Instrument
 from kaohe.records.scheme import FormKind
 from kaohe.records.tables import Reading, Refusal, Table
+from kaohe.stages.tasks import FOLDER, is_export
 
-FOLDER = exports.NAME
 MOST_CELLS = 10_000_000  # of a text table: 100,000 ballots of 100 answers
 _TEXT = (".csv",)
 
@@ -44,11 +44,6 @@ class Polled(msgspec.Struct, frozen=True):
     faults: Mapping[str, tuple[Fault, ...]] = {}
     notes: Mapping[str, str] = {}
     books: Mapping[str, Book] = {}
-
-
-def is_export(file: str) -> bool:
-    """Whether a file lies where exports are put (its path below 回收)."""
-    return FOLDER in file.split("/")[:-1]
 
 
 def is_text(file: str) -> bool:

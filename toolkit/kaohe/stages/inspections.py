@@ -20,10 +20,11 @@ from kaohe.forms.receive import Received
 from kaohe.records.people import Roster
 from kaohe.records.returns import Submission
 from kaohe.records.tables import Refusal
-from kaohe.stages.collect import received, receiver_of
+from kaohe.stages.collect import receiver_of
 from kaohe.stages.manifest import valid
 from kaohe.stages.reading import ignored
 from kaohe.stages.study import Studied, published, study
+from kaohe.stages.tasks import received
 from kaohe.stages.workspace import Place, one, periods_of, precedes
 
 SECOND = "同查"

@@ -20,10 +20,11 @@ from kaohe.forms.parse import open_sheets
 from kaohe.forms.receive import Received
 from kaohe.records.layouts import NOTE, clean
 from kaohe.records.tables import Reading, Table
-from kaohe.stages.collect import received, receiver_of
+from kaohe.stages.collect import receiver_of
 from kaohe.stages.collection import Rows, fault_table
 from kaohe.stages.evaluate import edition
 from kaohe.stages.manifest import damage, frozen, read
+from kaohe.stages.tasks import received
 from kaohe.stages.workspace import NotReady, Place
 
 Field = tuple[str, str]  # sheet and A1 address, as in the workbook that was looked at

@@ -1,25 +1,31 @@
-"""The files that came back, read in the background: bytes once, each workbook by a guarded child, litter told apart from inputs."""
+"""The files that came back: each hashed once, litter told apart from inputs, and read where what it says is not remembered."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import msgspec
 
 from kaohe.core.cells import Source
 from kaohe.core.faults import Fault
 from kaohe.core.sentences import fault
-from kaohe.files.child import Reader
 from kaohe.files.limits import DEFAULTS
+from kaohe.forms.receive import Receiver
 from kaohe.records.tables import Reading, Refusal
 from kaohe.stages.exporting import is_text, read_text
-from kaohe.stages.pool import run_batches
-from kaohe.stages.workspace import ASIDE, MOST_DEPTH, Place, is_litter, returned_files, sha256
+from kaohe.stages.means import Means
+from kaohe.stages.pool import Done, Job, pool_for
+from kaohe.stages.progress import counted
+from kaohe.stages.remembered import Remembered
+from kaohe.stages.tasks import Taken, decode, packed
+from kaohe.stages.workspace import ASIDE, MOST_DEPTH, Place, is_litter, is_plain_file, returned_files, sha256
 
+READING = "读表"
 #: what is looked into: workbooks, and what people take for one or send in its place
 WORKBOOKS = (
     ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods", ".et", ".xltx", ".xltm", ".xlt", ".ots", ".ett",
@@ -30,47 +36,112 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", 
 
 
 class Found(msgspec.Struct, frozen=True):
-    """One file: what was read of it, the fault that refuses it, or why it is no input (`ignored`)."""
+    """One file: what was read of it, the fault that refuses it, or why it is no input (`ignored`). `reading`: the tables of an online export."""
 
     file: str
     sha256: str = ""
-    reading: Reading | None = None
+    taken: Taken | None = None
     refusal: Fault | None = None
     ignored: str = ""
+    reading: Reading | None = None
 
 
-@contextmanager
-def reading(at: Place, workers: int | None = None) -> Iterator[Callable[[], list[Found]]]:
-    """Begins to read everything that came back; the value waits for the end and gives the files in their order.
+class Files:
+    """What came back of a period. Used as a context: when it begins, every file is hashed, what is remembered is looked up, and the rest's
+    readers start, while the caller reads the rules."""
 
-    Meanwhile the caller reads the rules. When that fails, no further file is begun.
-    """
-    stop = threading.Event()
+    def __init__(self, at: Place, by: Means) -> None:
+        self._at, self._by = at, by
+        self.digests: dict[str, str] = {}
+        self._found: list[Found] = []
+        self._paths: dict[str, Path] = {}
+        self._unread: list[int] = []
+        self._open = ExitStack()
 
-    def batch(files: Sequence[tuple[str, Path]]) -> Iterable[Found]:
-        with Reader() as reader:
-            return [_read(name, path, reader) for name, path in files if not stop.is_set()]
+    def __enter__(self) -> Self:
+        self._remembered = self._open.enter_context(Remembered(self._at, self._by.fresh))
+        for name, path in returned_files(self._at):
+            self._look_at(name, path)
+        self._pool = self._open.enter_context(pool_for(self._by, len(self._unread)))
+        return self
 
-    files = list(returned_files(at))
-    with ThreadPoolExecutor(1) as executor:
-        done = executor.submit(run_batches, files, batch, workers)
-        try:
-            yield done.result
-        finally:
-            stop.set()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+    def _look_at(self, name: str, path: Path) -> None:
+        """Hash a file once, for the manifest too (`digests`: path below 回收 → SHA-256, "" where it cannot be read), and find out whether it
+        must be read."""
+        why = ignored(name, path)
+        content = _content(path) if not why or (is_plain_file(path) and not is_litter(name)) else Refusal("")
+        digest = "" if isinstance(content, Refusal) else sha256(content)
+        if is_plain_file(path) and not is_litter(name):
+            self.digests[name] = digest
+        if why:
+            self._found.append(Found(name, ignored=why))
+        elif isinstance(content, Refusal):
+            self._found.append(Found(name, refusal=_refused(name, content)))
+        elif is_text(name):
+            self._found.append(_text(name, digest, content))
+        else:
+            known = self._remembered.get(name, digest)
+            if known is None:
+                self._unread.append(len(self._found))
+            self._found.append(_found(name, digest, known) if known is not None else Found(name, digest))
+        self._paths[name] = path
+
+    def read(self, receiver: Receiver) -> list[Found]:
+        """Every file in order, those read now that were not remembered."""
+        unread = [self._found[number] for number in self._unread]
+        for number, record in counted(READING, self._run(receiver, unread, tables=False), len(unread)):
+            file, digest = unread[number].file, unread[number].sha256
+            if isinstance(record, Refusal):
+                made = Found(file, digest, refusal=_refused(file, record))
+            else:
+                taken = decode(record)
+                self._remembered.put(file, digest, taken, receiver.scheme)
+                made = _found(file, digest, taken)
+            self._found[self._unread[number]] = made
+        return self._found
+
+    def tables(self, receiver: Receiver, files: Collection[str]) -> dict[str, Reading]:
+        """The tables of files that were read before without handing them on. A file that has changed meanwhile is left out."""
+        wanted = [each for each in self._found if each.file in files]
+        read: dict[str, Reading] = {}
+        for number, record in self._run(receiver, wanted, tables=True):
+            reading = None if isinstance(record, Refusal) else decode(record).reading
+            if isinstance(reading, Reading):
+                read[wanted[number].file] = reading
+        return read
+
+    def _run(self, receiver: Receiver, wanted: Sequence[Found], tables: bool) -> Iterator[Done]:
+        jobs = [Job(each.file, partial(_same, self._paths[each.file], each.sha256), tables) for each in wanted]
+        return self._pool.run(packed(receiver), jobs) if jobs else iter(())
 
 
-def _read(name: str, path: Path, reader: Reader) -> Found:
-    why = ignored(name, path)
-    if why:
-        return Found(name, ignored=why)
+def _same(path: Path, digest: str) -> bytes | Refusal:
+    """The bytes that were hashed: a file that is being written is not read for a whole one."""
     data = _content(path)
-    if isinstance(data, Refusal):
-        return Found(name, refusal=fault(data.code, Source(name), data.found))
-    read = read_text(data) if is_text(name) else reader.read(data)
+    return data if isinstance(data, Refusal) or sha256(data) == digest else Refusal("FILE-036")
+
+
+def _found(name: str, digest: str, taken: Taken) -> Found:
+    if taken.refusal is not None:
+        return Found(name, digest, refusal=_refused(name, taken.refusal))
+    reading = taken.reading if taken.is_export else None
+    return Found(name, digest, taken, reading=reading if isinstance(reading, Reading) else None)
+
+
+def _text(name: str, digest: str, data: bytes) -> Found:
+    read = read_text(data)
     if isinstance(read, Refusal):
-        return Found(name, sha256(data), refusal=fault(read.code, Source(name), read.found))
-    return Found(name, sha256(data), read)
+        return Found(name, digest, refusal=_refused(name, read))
+    return Found(name, digest, Taken(is_export=True), reading=read)
+
+
+def _refused(name: str, refusal: Refusal) -> Fault:
+    return fault(refusal.code, Source(name), refusal.found)
 
 
 def _content(path: Path) -> bytes | Refusal:
