@@ -1,17 +1,20 @@
 """System D by its workbook alone: months, quarters and the year of one assessment, against a second, naive computation.
 
 1. A quarter of a small place (plain).     2. Twelve months, four quarters and the year (mark office: it takes a minute).
+3. An office program recalculates the results workbooks of the three clocks to the program's values (mark office).
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from demo.conftest import Demo, Silent
 from demo.naive_clocks import Earlier, all_periods
 from kaohe.demo.place import Wish, make
+from makers import recalculation
 
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 13))
 QUARTER = (*MONTHS[:3], "2026Q1")
@@ -109,3 +112,10 @@ def test_2_the_year_is_60_of_value_30_of_twelve_months_and_10_of_satisfaction(ye
         value, satisfaction = each.scores["JZ"], each.scores["MY"]
         assert value is not None and satisfaction is not None
         assert each.base == value * 60 / 100 + mean * 30 / 100 + satisfaction * 10 / 100
+
+
+@pytest.mark.office
+def test_3_every_formula_is_recalculated_to_the_programs_value(year: Demo, tmp_path: Path) -> None:
+    books = {period: year.report(period) / "考核结果.xlsx" for period in ("2026-06", "2026Q2", "2026")}
+    counted = recalculation.corrected(books, tmp_path)
+    assert min(counted.values()) > 300

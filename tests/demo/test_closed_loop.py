@@ -4,18 +4,21 @@
 2. A second, naive computation agrees: components, totals, ranks and grades of units and persons (a person's reads the unit's).
 3. Persons have documents under their own codes, ranks among their class, and forms of their own.
 4. Of the online evaluation nothing is left by which a voter could be told.
+5. An office program recalculates the results workbook to the program's values, in .xlsx, .ods and .xls (mark office).
 """
 
 from __future__ import annotations
 
 import csv
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from demo.conftest import Demo, Silent
 from demo.naive import Place
 from kaohe.demo.place import Wish, make
+from makers import recalculation
 
 YEAR = "2025"
 
@@ -98,3 +101,9 @@ def test_4_no_voter_can_be_told_from_what_is_kept(closed: Demo) -> None:
     kept = [path for path in closed.report(YEAR).rglob("*") if path.suffix in (".csv", ".jsonl", ".json")]
     texts = "\n".join(path.read_text(encoding="utf-8-sig") for path in kept)
     assert not [value for value in people if value in texts]
+
+
+@pytest.mark.office
+def test_5_every_formula_is_recalculated_to_the_programs_value(closed: Demo, tmp_path: Path) -> None:
+    counted = recalculation.corrected({YEAR: closed.report(YEAR) / "考核结果.xlsx"}, tmp_path)
+    assert counted[YEAR] > 5000

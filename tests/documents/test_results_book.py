@@ -34,7 +34,7 @@ ALLOWED = set(
     IFERROR INDEX MATCH VLOOKUP LOOKUP RANK LARGE SMALL SUMPRODUCT SUBTOTAL TEXT DATE DATEDIF EOMONTH LEFT MID LEN TRIM SUBSTITUTE VALUE
     REPT ROWS COLUMNS HYPERLINK MEDIAN STDEV""".split()
 )
-SHEETS = ("红蓝榜", "结果", "决定", "临界", "数据", "扣分", "参数", "核对", "说明")
+SHEETS = ("红蓝榜", "结果", "决定", "临界", "数据", "加减分", "扣分", "参数", "核对", "说明")
 
 
 def sheet(made: Book, name: str) -> Sheet:
@@ -235,7 +235,10 @@ def _points(area: str) -> set[str]:
 def test_the_inputs_are_values_and_no_formulas() -> None:
     made = book(results.edition())
     assert not [
-        cell for name in ("数据", "扣分", "参数", "决定", "说明") for cell in sheet(made, name).cells if cell.formula
+        cell
+        for name in ("数据", "加减分", "扣分", "参数", "决定", "说明")
+        for cell in sheet(made, name).cells
+        if cell.formula
     ]
 
 

@@ -155,3 +155,16 @@ def test_the_tables_tell_the_same() -> None:
 def test_a_scheme_without_grades_has_no_decisions() -> None:
     made = tables(year("1 2", grades=()))
     assert not made["decisions"].rows and not made["quotas"].rows
+
+
+def test_a_limit_on_another_schemes_result_is_a_limit_too() -> None:
+    talk = Rule("R95", (Condition("其他方案:business:总分", "<", "90"),), "约谈", clause="第十条")
+    found = year("1 2 3", talk, grades=())
+    other = replace(year("10.01 9.99 20").outcome, scheme="business")
+    assert near(found) == [], "the results of the other scheme are not known"
+    assert [row for row in near(replace(found, others=(other,)))] == [
+        ("U0", "规则", "R95", "-0.01", True),
+        ("U1", "规则", "R95", "0.01", False),
+    ]
+    (first, _) = boundaries_of(replace(found, others=(other,)))
+    assert first.value == Fraction("89.99") and "→ 约谈（第十条）" in first.words

@@ -59,6 +59,39 @@ def test_an_object_leads_to_its_inputs_and_its_tasks_to_their_list() -> None:
             assert found == name and place.value == cells(made, sheet_name)[f"A{cell.row}"].value
 
 
+@pytest.mark.parametrize(
+    ("sheet_name", "title", "name"),
+    [
+        ("数据", "书记述职评议\n领导　履职", "评价"),
+        ("数据", "减分", "加减分"),
+        ("结果", "日常考核\n得分", "日常积分"),
+        ("结果", "任务清单\n得分", "任务清单"),
+        ("结果", "述职评议\n得分", "评价"),
+        ("结果", "等次", "决定"),
+    ],
+)
+def test_a_figure_leads_to_its_row_wherever_it_came_from(sheet_name: str, title: str, name: str) -> None:
+    made = book(everything.edition())
+    linked = [cell for cell in column(made, sheet_name, title) if cell.link]
+    assert linked
+    for cell in linked:
+        found, place = target(made, cell)
+        assert found == name and place.value == cells(made, sheet_name)[f"A{cell.row}"].value
+        assert cell.tip == f"到“{name}”"
+
+
+def test_no_link_leads_to_a_ballot() -> None:
+    made = book(everything.edition())
+    assert not [
+        cell
+        for name in ("评价", "得票")
+        for each in made.sheets
+        if each.name == name
+        for cell in each.cells
+        if cell.link
+    ]
+
+
 def test_a_blank_has_no_link_for_an_office_program_would_show_its_address() -> None:
     made = book(everything.edition())
     blank = [cell for cell in sheet(made, "结果").cells if cell.row > 3 and cell.value in ("", None)]

@@ -29,29 +29,47 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+ALWAYS, NEVER = 0, 1
+_XLSX = "xlsx:Calc MS Excel 2007 XML"
+#: in what people save a copy
+FORMATS = ("xlsx", "ods", "xls")
+
+
 def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     """The workbooks after a forced recalculation, by the same names; one start of the office program for all."""
-    profile = folder / "profile" / "user"
-    profile.mkdir(parents=True)
-    (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-    given = []
-    for number, data in enumerate(books.values()):
-        path = folder / f"b{number}.xlsx"
+    given = [folder / f"b{number}.xlsx" for number in range(len(books))]
+    for path, data in zip(given, books.values(), strict=True):
         path.write_bytes(data)
-        given.append(str(path))
+    _convert(given, _XLSX, folder / "out", ALWAYS)
+    return {name: (folder / "out" / path.name).read_bytes() for name, path in zip(books, given, strict=True)}
+
+
+def recalculated_in(books: Mapping[str, bytes], folder: Path) -> dict[tuple[str, str], bytes]:
+    """The same by name and format: copies saved as .ods and .xls with the values as they stand, then recalculated there."""
+    given = [folder / f"b{number}.xlsx" for number in range(len(books))]
+    for path, data in zip(given, books.values(), strict=True):
+        path.write_bytes(data)
+    copies = list(given)
+    for kind in FORMATS[1:]:
+        _convert(given, kind, folder / kind, NEVER)
+        for path in given:
+            copy = folder / f"{path.stem}-{kind}.{kind}"
+            (folder / kind / f"{path.stem}.{kind}").rename(copy)
+            copies.append(copy)
+    _convert(copies, _XLSX, folder / "out", ALWAYS)
+    names = [(name, kind) for kind in FORMATS for name in books]
+    return {name: (folder / "out" / f"{path.stem}.xlsx").read_bytes() for name, path in zip(names, copies, strict=True)}
+
+
+def _convert(given: list[Path], to: str, into: Path, mode: int) -> None:
+    """One start of the office program, with a profile that recalculates on loading ALWAYS or NEVER."""
+    profile = into.parent / f"profile{mode}" / "user"
+    profile.mkdir(parents=True, exist_ok=True)
+    words = _PROFILE.replace("<value>0</value>", f"<value>{mode}</value>")
+    (profile / "registrymodifications.xcu").write_text(words, encoding="utf-8")
     place = f"-env:UserInstallation={profile.parent.as_uri()}"
-    call = [
-        "soffice",
-        place,
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-        "--outdir",
-        str(folder / "out"),
-        *given,
-    ]
+    call = ["soffice", place, "--headless", "--convert-to", to, "--outdir", str(into), *map(str, given)]
     subprocess.run(call, check=True, capture_output=True, timeout=300)
-    return {name: (folder / "out" / f"b{number}.xlsx").read_bytes() for number, name in enumerate(books)}
 
 
 def spoilt(data: bytes) -> bytes:
@@ -82,6 +100,27 @@ def differences(book: Book, after: bytes) -> list[str]:
             if not equal("" if value is None else value, new) or str(new).startswith("#"):
                 found.append(f"{sheet.name}!{a1(cell.row, cell.column)} {cell.formula}: {value!r} → {new!r}")
     return found
+
+
+def unequal(original: bytes, after: bytes) -> list[str]:
+    """Every formula cell of a workbook whose value in another one is not the same (numbers 1e-9, text exact), or an error value."""
+    cached, fresh = values(original), values(after)
+    return [
+        f"{sheet}!{cell} {formula}: {cached[sheet, cell]!r} → {fresh.get((sheet, cell))!r}"
+        for (sheet, cell), formula in formulas(original)
+        if not equal(cached[sheet, cell], fresh.get((sheet, cell), ""))
+        or str(fresh.get((sheet, cell), "")).startswith("#")
+    ]
+
+
+def corrected(workbooks: Mapping[str, Path], folder: Path) -> dict[str, int]:
+    """By workbook, how many formula cells it has: each was spoilt, and an office program gave it its value again, in .xlsx and in copies saved
+    as .ods and .xls. Fails with the cells that another value came for."""
+    originals = {name: path.read_bytes() for name, path in workbooks.items()}
+    after = recalculated_in({name: spoilt(data) for name, data in originals.items()}, folder)
+    wrong = {place: found for place, data in after.items() if (found := unequal(originals[place[0]], data))}
+    assert not wrong, {place: (len(found), found[:3]) for place, found in wrong.items()}
+    return {name: sum(1 for _ in formulas(data)) for name, data in originals.items()}
 
 
 def formulas(data: bytes) -> Iterator[tuple[tuple[str, str], str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -35,13 +36,13 @@ WRAP = replace(TEXT, wrap=True)
 CENTRE = replace(TEXT, align="center")
 LINK = replace(TEXT, colour=BLUE, underline=True)
 DAY = replace(TEXT, align="center", format="yyyy-mm-dd")
-COUNT = replace(TEXT, align="right", format="0")
-PERCENT = replace(TEXT, align="right", format="0.0%")
+COUNT = replace(TEXT, align="right", format="0_ ")
+PERCENT = replace(TEXT, align="right", format="0.0%_ ")
 
 
 def points(places: int) -> Style:
-    """Numbers with all decimals of the scheme: 98.00."""
-    return replace(TEXT, align="right", format=decimals(places))
+    """Numbers with all decimals of the scheme, and a little air on their right: 98.00."""
+    return replace(TEXT, align="right", format=f"{decimals(places)}_ ")
 
 
 def decimals(places: int) -> str:
@@ -79,11 +80,25 @@ def rows_of(first: int, rows: Iterable[Sequence[Value]], styles: Sequence[Style]
     )
 
 
+def balanced(text: str, width: float) -> str:
+    """A title without blanks in lines of equal length, as many as a column of this width needs: no single character left on the last.
+
+    >>> balanced("思想文化和统战", 8.5)
+    '思想文化\\n和统战'
+    """
+    lines = text_lines(text, width) if len(text) > 1 else 1
+    if lines == 1 or " " in text:
+        return text
+    size = -(-len(text) // lines)
+    return "\n".join(text[start : start + size] for start in range(0, len(text), size))
+
+
 def text_lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width (about two units a Chinese character, one a Latin one)."""
     return sum(max(1, -(-_width(part) // max(10 * int(width), 1))) for part in text.split("\n"))
 
 
+@lru_cache(maxsize=8192)
 def _width(text: str) -> int:
     """Width of a text at size 10 in tenths of a column unit."""
     return sum(19 if ord(c) > 0x2E7F else 10 for c in text)

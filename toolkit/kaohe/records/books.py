@@ -5,8 +5,9 @@ Pure code (forms, documents) makes books; `kaohe.files.xlsx` writes them. Rows a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, overload
 
 import msgspec
 
@@ -34,7 +35,7 @@ class Style(msgspec.Struct, frozen=True):
     rotate: int = 0
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """One cell. With a `formula` (`=…`, English names, commas), `value` is the result that we computed, written as the cached value."""
 
     row: int
@@ -67,7 +68,8 @@ class Validation(msgspec.Struct, frozen=True):
 
 
 class Conditional(msgspec.Struct, frozen=True):
-    """A conditional format: a formula with a style, or a data bar from 0 (`bar` = its colour)."""
+    """A conditional format: a formula with a style, or a data bar from 0 (`bar` = its colour). `range`: one, or several with blanks between
+    them, whose bars have one scale."""
 
     range: str
     formula: str = ""
@@ -76,13 +78,16 @@ class Conditional(msgspec.Struct, frozen=True):
 
 
 class Print(msgspec.Struct, frozen=True):
-    """A4, one page wide. `rows` repeats these rows (first, last); `area` an A1 range. Margins in inches."""
+    """A4, one page wide; with a `scale` (per cent) as many pages wide as that takes. `rows` and `columns` repeat these (first, last); `area`
+    an A1 range. Margins in inches."""
 
     landscape: bool = True
     rows: tuple[int, int] | None = None
     area: str = ""
     footer: str = ""
     tall: int = 0  # pages high, 0 = as many as needed
+    scale: int = 0
+    columns: tuple[int, int] | None = None
     margins: tuple[float, float, float, float] = (0.5, 0.5, 0.6, 0.8)  # left, right, top, bottom
 
 
@@ -108,11 +113,33 @@ class Sheet(msgspec.Struct, frozen=True):
     active: str = "A1"
 
 
+class Sheets(Sequence[Sheet]):
+    """Sheets that are made whenever somebody asks for one, and held by nobody else: who goes through them holds one at a time. A maker gives
+    the same sheet each time."""
+
+    def __init__(self, makers: Sequence[Callable[[], Sheet]]) -> None:
+        self._makers = tuple(makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    @overload
+    def __getitem__(self, at: int) -> Sheet: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sheets: ...
+    def __getitem__(self, at: int | slice) -> Sheet | Sheets:
+        return Sheets(self._makers[at]) if isinstance(at, slice) else self._makers[at]()
+
+    def __iter__(self) -> Iterator[Sheet]:
+        return (make() for make in self._makers)
+
+
 class Book(msgspec.Struct, frozen=True):
-    """A workbook. `names` maps a defined name to its formula without `=`; `created` (ISO date) makes equal inputs equal bytes."""
+    """A workbook. `names` maps a defined name to its formula without `=`; `created` (ISO date) makes equal inputs equal bytes. A book that
+    grows with the number of objects brings its `sheets` as `Sheets`."""
 
     title: str
-    sheets: tuple[Sheet, ...]
+    sheets: Sequence[Sheet]
     names: dict[str, str] = {}
     created: str = "2026-01-01"
     author: str = ""

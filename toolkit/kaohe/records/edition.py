@@ -32,7 +32,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     `mark` is the first 12 digits of the hash over all inputs: outputs print it with 基准日 instead of a clock. `assessment` is the
     folder's name. `earlier` holds only periods with a valid manifest. `shared` is what the group-wide workbooks brought.
     `archived`: the outcome of this period that was archived last, where appeals ask for it; `archived_as` says which version it is, and
-    `reason` why the period was computed again.
+    `reason` why the period was computed again. `others` are outcomes of other schemes that this one reads.
     """
 
     assessment: str
@@ -52,6 +52,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     archived: Outcome | None = None
     archived_as: str = ""
     reason: str = ""
+    others: tuple[Outcome, ...] = ()
 
     @cached_property
     def _submissions(self) -> dict[str, Submission]:

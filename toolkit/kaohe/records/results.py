@@ -9,34 +9,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
 from kaohe.core.cells import Source
-from kaohe.core.exact import add
+from kaohe.core.exact import ZERO
 from kaohe.core.faults import Fault
+from kaohe.records.derivations import Derivation
+from kaohe.records.figures import Figure
+from kaohe.records.rated import RatingResult
+from kaohe.records.shares import Shares, shares_in
 
 Status = Literal["正式", "暂定", "存疑", "未报", "不参评", "不定等次"]
-
-
-class Figure(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A number or word with how it came about: a tree down to the cells that somebody typed.
-
-    `key` names it in rules and commands (总分, 基础分, 构成:DJ, 指标:3.1, 扣分:03, 加分:JF1, 名次, 等次 …); `shown` is the value as
-    printed; `how` the arithmetic or rule in words; `clause` the scheme's clause. A leaf of the tree has a `source`: the typed cell,
-    and `typed`, what stands there.
-    """
-
-    key: str
-    label: str
-    value: Fraction | None = None
-    shown: str = ""
-    how: str = ""
-    clause: str = ""
-    source: Source | None = None
-    typed: str = ""
-    parts: tuple[Figure, ...] = ()
 
 
 class LeafResult(msgspec.Struct, frozen=True, gc=False):
@@ -53,7 +38,8 @@ class LeafResult(msgspec.Struct, frozen=True, gc=False):
     @property
     def lost(self) -> Fraction:
         """Marks lost on this line; 0 where it does not apply."""
-        return Fraction(0) if self.points is None else self.full - self.points
+        # Full marks are mostly one and the same number in both places.
+        return ZERO if self.points is None or self.points is self.full else self.full - self.points
 
 
 class Loss(msgspec.Struct, frozen=True, gc=False):
@@ -72,66 +58,6 @@ class Loss(msgspec.Struct, frozen=True, gc=False):
     problem_id: str
     clause: str
     source: Source
-
-
-class GroupRating(msgspec.Struct, frozen=True, gc=False):
-    """What one rater group gave one object. `due`, `returned`, `valid`: ballots; `weight` in per cent as it acted (None = it did not act:
-    empty, and its weight went to the others); `means`: (dimension code, trimmed mean of the marks, marks that were kept) per dimension;
-    `mean`: the dimensions weighted, on the instrument's own scale, None where the group is empty; of options, on the scale of 100.
-
-    What stands here may be published: groups with too few ballots are merged (最少列示票数). `members`: the codes of the groups that are
-    one row here, () = the group itself; `votes`: (dimension, option, count), () where they are not shown. `void` and `abstained` are
-    ballots among those returned."""
-
-    group: str
-    name: str
-    weight: Fraction | None
-    due: int
-    returned: int
-    valid: int
-    means: tuple[tuple[str, Fraction, int], ...] = ()
-    mean: Fraction | None = None
-    void: int = 0
-    abstained: int = 0
-    votes: tuple[tuple[str, str, int], ...] = ()
-    members: tuple[str, ...] = ()
-
-    def speaks_for(self, group: str) -> bool:
-        """Whether this row holds what a rater group gave, alone or merged with others."""
-        return self.group == group or group in self.members
-
-
-class Spread(msgspec.Struct, frozen=True, gc=False):
-    """How the valid marks of one object on one instrument lie, all groups together, for people to look at (never used in a score): number,
-    least, quartiles, greatest of the ballots' weighted marks; `outliers` = ballots beyond 1.5 interquartile ranges, which stay counted."""
-
-    number: int
-    least: Fraction
-    lower: Fraction
-    median: Fraction
-    upper: Fraction
-    greatest: Fraction
-    outliers: int = 0
-
-
-class RatingResult(msgspec.Struct, frozen=True, gc=False):
-    """An object's result on one instrument: `score` on 0–100 (None = no result, `why` says it), its grade by the instrument's own bands,
-    and the groups in the order of the scheme. `ballots`: valid ballots, each once; `votes`: (dimension, option, count) over all of them,
-    () where they are not shown. Nominations (推荐) have votes and no score."""
-
-    instrument: str
-    name: str
-    score: Fraction | None
-    grade: str = ""
-    due: int = 0
-    returned: int = 0
-    valid: int = 0
-    void: int = 0
-    why: str = ""
-    groups: tuple[GroupRating, ...] = ()
-    spread: Spread | None = None
-    ballots: int = 0
-    votes: tuple[tuple[str, str, int], ...] = ()
 
 
 class DailyResult(msgspec.Struct, frozen=True, gc=False):
@@ -252,12 +178,17 @@ class ObjectResult(msgspec.Struct, frozen=True, gc=False):
     consequences: tuple[Consequence, ...] = ()
     previous_total: Fraction | None = None
     previous_rank: int | None = None
-    figure: Figure | None = None
+    derivation: Derivation | None = msgspec.field(default=None, name="figure")
     withheld_for: tuple[str, ...] = ()  # fault codes or 未报
     ratings: tuple[RatingResult, ...] = ()
     daily: tuple[DailyResult, ...] = ()
     tasks: tuple[TaskResult, ...] = ()
     decided: Decided | None = None
+
+    @property
+    def figure(self) -> Figure | None:
+        """The tree of the derivation, read for whoever asks; None for a withheld object."""
+        return self.derivation.figure if self.derivation is not None else None
 
     def component(self, code: str) -> ComponentResult | None:
         """The result of a component, or None."""
@@ -273,43 +204,6 @@ class ObjectResult(msgspec.Struct, frozen=True, gc=False):
     def leaf(self, indicator: str) -> LeafResult | None:
         """The result of a leaf, or None."""
         return next((each for each in self.leaves if each.indicator == indicator), None)
-
-
-def shares_of(result: ObjectResult) -> dict[str, Fraction]:
-    """By level-1 line, in the order of the form: points ÷ full marks over its lines that apply, 0 to 1; then by counted component without
-    lines: its score ÷ 100. Only what counts in the total."""
-    counted = {each.code for each in result.components if each.counted}
-    heads: dict[str, tuple[list[Fraction], list[Fraction]]] = {}
-    for leaf in result.leaves:
-        if leaf.points is not None and leaf.component in counted:
-            points, full = heads.setdefault(leaf.indicator.partition(".")[0], ([], []))
-            points.append(leaf.points)
-            full.append(leaf.full)
-    shares = {head: add(points) / marks for head, (points, full) in heads.items() if (marks := add(full))}
-    inner = {leaf.component for leaf in result.leaves} | {each.parent for each in result.components}
-    for each in result.components:
-        if each.counted and each.score is not None and each.code not in inner:
-            shares[each.code] = each.score / 100
-    return shares
-
-
-class Shares(msgspec.Struct, frozen=True):
-    """The shares (as `shares_of`) of a field's objects with a total: by object, and by line the mean over those that have it, and how many
-    they are."""
-
-    own: dict[str, dict[str, Fraction]] = {}
-    means: dict[str, Fraction] = {}
-    objects: dict[str, int] = {}
-
-
-def _shares(members: list[ObjectResult]) -> Shares:
-    own = {each.code: shares_of(each) for each in members}
-    columns: dict[str, list[Fraction]] = {}
-    for row in own.values():
-        for code, share in row.items():
-            columns.setdefault(code, []).append(share)
-    means = {code: add(values) / len(values) for code, values in columns.items()}
-    return Shares(own, means, {code: len(values) for code, values in columns.items()})
 
 
 class FieldResult(msgspec.Struct, frozen=True):
@@ -330,8 +224,11 @@ class Outcome(msgspec.Struct, frozen=True, dict=True):
 
     `sealed`: the period is archived (归档), as far as is known where the outcome is read; one that was just computed is not.
     `faults` are mistakes that only the evaluation could see, and that withhold nobody: doubtful lines of 等次决定.
-    `full_scale` is the scheme's 总分满分, on which totals stand: other schemes that read them bring them to 100.
+    `full_scale` is the scheme's 总分满分, on which totals stand: other schemes that read them bring them to 100. `one_a_line`: in the store
+    its objects stand in lines of their own.
     """
+
+    one_a_line: ClassVar[tuple[str, type]] = ("objects", ObjectResult)
 
     scheme: str
     period: str
@@ -354,7 +251,7 @@ class Outcome(msgspec.Struct, frozen=True, dict=True):
         for each in self.objects:
             if each.total is not None:
                 found.setdefault(each.field, []).append(each)
-        return {field: _shares(members) for field, members in found.items()}
+        return {field: shares_in(members) for field, members in found.items()}
 
     def of(self, code: str) -> ObjectResult | None:
         """The result of an object, or None."""

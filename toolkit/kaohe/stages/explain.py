@@ -5,14 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from kaohe.core.exact import plain as marks
+from kaohe.records.figures import Figure
 from kaohe.records.people import Roster
-from kaohe.records.results import Figure, ObjectResult, Outcome
+from kaohe.records.problems import Ledger
+from kaohe.records.results import ObjectResult, Outcome
 from kaohe.records.run import Context
 from kaohe.records.scheme import Scheme
 from kaohe.stages.manifest import damage, read
 from kaohe.stages.workspace import NotReady, Place, one
 
 _LABEL_WIDTH = 52
+_VALUE_WIDTH = 8  # columns of the figures
 
 
 def explain(at: Place, unit: str, figure: str = "") -> tuple[str, ...]:
@@ -34,6 +38,9 @@ def explain(at: Place, unit: str, figure: str = "") -> tuple[str, ...]:
     lines = [head, f"{scheme.name}  基准日 {context.row.as_of}  输入 {context.mark}  状态 {found.status}"]
     if found.status not in ("正式",):
         lines.extend(_standing(found))
+    if context.reason:
+        lines.append(f"本期重新计算过，理由：{context.reason}")
+    lines.extend(appeals_of(one(at.report, "ledger", Ledger), at.period, found.code))
     if found.figure is None:
         return tuple(lines)
     tops = [found.figure] if not figure else _named(found.figure, figure)
@@ -66,6 +73,18 @@ def _standing(found: ObjectResult) -> Iterator[str]:
         yield "同组还有单位未报或存疑，名次、等次和与名次有关的结果都是暂定。"
 
 
+def appeals_of(ledger: Ledger, period: str, code: str) -> Iterator[str]:
+    """What the object contests in this period's result, and what the review decided."""
+    for each in ledger.appeals:
+        if each.object_code == code and each.period == period:
+            changed = (
+                f"，{marks(each.old)} 更正为 {marks(each.new)}" if each.old is not None and each.new is not None else ""
+            )
+            about = f"{each.about}：" if each.about else ""
+            place = f"  {each.place}" if each.place else ""
+            yield f"申诉 {each.appeal_id}  {about}{each.reason}  {each.state}{changed}{place}"
+
+
 def _named(figure: Figure, word: str) -> list[Figure]:
     """The figures with this key, `指标:word`, or label; the whole tree is searched."""
     if figure.key in (word, f"指标:{word}", f"构成:{word}", f"规则:{word}") or figure.label == word:
@@ -77,8 +96,12 @@ def _tree(figure: Figure, depth: int) -> Iterator[str]:
     indent = "  " * depth
     label = f"{indent}{figure.label} "
     dots = "." * max(_LABEL_WIDTH - _width(label), 3)
-    value = figure.shown.rjust(8)
     words = [word for word in (figure.how, figure.clause) if word]
+    if _width(figure.shown) > _VALUE_WIDTH:  # typed words are no figure: they would shift the column
+        words.insert(0, figure.shown)
+        value = " " * _VALUE_WIDTH
+    else:
+        value = " " * (_VALUE_WIDTH - _width(figure.shown)) + figure.shown
     if figure.source is not None:
         if figure.typed and figure.typed != figure.shown:
             words.append(f"填“{figure.typed}”")

@@ -9,12 +9,15 @@ from msgspec.structs import replace
 
 from kaohe.core.periods import chinese_date
 from kaohe.documents import book_styles as looks
+from kaohe.documents.ledger.followup import APPEALS, appeals_sentence
 from kaohe.documents.results.board_cells import board_name
 from kaohe.documents.results.boundary_sheet import BOUNDARIES
 from kaohe.documents.results.bystanders import ELIGIBILITY
+from kaohe.documents.results.claims import CLAIMS, claim_rows
 from kaohe.documents.results.daily import DAILY, has_entries
 from kaohe.documents.results.decisions import DECISIONS
 from kaohe.documents.results.grid import CHECKS, DATA, LOSSES, PARAMETERS, RESULTS
+from kaohe.documents.results.levels import Levels, has_bars
 from kaohe.documents.results.live import PLACED, QUOTED
 from kaohe.documents.results.model import CLEAN_PLACES, MOST_LIVE, Frame
 from kaohe.documents.results.overview import is_without_boards
@@ -32,14 +35,14 @@ ABOUT = "说明"
 _WIDTHS = (22.0, 78.0, 10.0, 11.0, 44.0)
 
 
-def about_sheet(frame: Frame) -> Sheet:
+def about_sheet(frame: Frame, levels: Levels) -> Sheet:
     """The sheet 说明."""
     cells: list[Cell] = [
         *looks.heading(f"说明　{frame.scheme.name}　{frame.edition.when.title}", "本工作簿依据什么、怎样计算、怎样核对")
     ]
     heights: dict[int, float] = {1: 26}
     row = 4
-    for title, head, rows in _sections(frame):
+    for title, head, rows in _sections(frame, levels):
         cells.append(Cell(row, 1, title, looks.BAND))
         cells += [Cell(row, column, None, looks.BAND) for column in range(2, len(_WIDTHS) + 1)]
         row += 1
@@ -72,11 +75,11 @@ def about_sheet(frame: Frame) -> Sheet:
 Section = tuple[str, Sequence[str], Sequence[Sequence[Value]]]
 
 
-def _sections(frame: Frame) -> Iterator[Section]:
+def _sections(frame: Frame, levels: Levels) -> Iterator[Section]:
     yield "考核期", (), tuple(_period(frame))
     yield "各工作表", (), tuple(_sheets(frame))
     yield "计算、舍入与核对", (), tuple((number, text) for number, text in enumerate(_method(frame), 1))
-    yield "以程序取值进入的内容（条件是数据，不是公式）", (), tuple(_values(frame))
+    yield "以程序取值进入的内容（条件是数据，不是公式）", (), tuple(_values(frame, levels))
     yield (
         "生效的设置",
         ("设置", "说明", "取值"),
@@ -98,6 +101,8 @@ def _period(frame: Frame) -> Iterator[tuple[Value, ...]]:
     edition, row, info = frame.edition, frame.edition.row, frame.scheme.info
     yield "组织名称", info.get("组织名称", "")
     yield "考核方案", f"{frame.scheme.name}（{frame.scheme.code}）{info.get('办法名称', '')}"
+    if info.get("版本"):
+        yield "方案版本", info["版本"]
     yield "考核期", f"{edition.when.title}（{edition.period}），{chinese_date(row.start)}至{chinese_date(row.end)}"
     yield "报送截止", chinese_date(row.due)
     yield "基准日", chinese_date(edition.outcome.as_of)
@@ -106,6 +111,13 @@ def _period(frame: Frame) -> Iterator[tuple[Value, ...]]:
     yield "方案指纹", frame.scheme.fingerprint
     found = Counter(each.status for each in frame.objects)
     yield "对象", f"共 {len(frame.objects)} 个：" + "、".join(f"{status} {count}" for status, count in found.items())
+    if edition.reason:
+        yield "重新计算的理由", edition.reason
+    if has_appeals(frame):
+        yield (
+            "申诉复核",
+            f"{appeals_sentence(edition, edition.period)}结论不直接改分，更正填报表以后重新计算；逐件见“{APPEALS}”",
+        )
     if edition.is_sample:
         yield "示例数据", "是，单位与人员均为虚构"
 
@@ -131,9 +143,18 @@ def _sheets(frame: Frame) -> Iterator[tuple[Value, ...]]:
         yield DAILY, "输入：日常积分每条记录的分值、事由、条款和来源单元格"
     if has_tasks(frame):
         yield TASKS, "输入：每项任务的分值、得分和来源单元格，每个对象的合计在“数据”"
+    if claim_rows(frame):
+        yield CLAIMS, "每件加分、减分的申报、核定、计分和来源单元格，每个对象的合计在“数据”"
     yield LOSSES, "每一处失分的情形、事实、条款、佐证和来源单元格"
+    if has_appeals(frame):
+        yield APPEALS, "对本期结果的申诉：内容、理由、复核结论、更正前后的得分；没有公式"
     yield PARAMETERS, "输入：满分、权重、界限、折算分、规则取值；公式的常数只在此表"
     yield CHECKS, "程序算得的数值与公式并列，逐项相减"
+
+
+def has_appeals(frame: Frame) -> bool:
+    """Whether somebody contests a result of the period."""
+    return any(each.period == frame.edition.period for each in frame.edition.ledger.appeals)
 
 
 def _method(frame: Frame) -> Iterator[str]:
@@ -167,7 +188,7 @@ def _method(frame: Frame) -> Iterator[str]:
         yield f"对象超过 {MOST_LIVE} 个，本工作簿只列数值，不放公式。"
 
 
-def _values(frame: Frame) -> Iterator[tuple[Value, ...]]:
+def _values(frame: Frame, levels: Levels) -> Iterator[tuple[Value, ...]]:
     for part in frame.parts:
         if part.kind == "value":
             component = part.component
@@ -180,10 +201,22 @@ def _values(frame: Frame) -> Iterator[tuple[Value, ...]]:
     for thing, _ in frame.scheme.settings.tie_breaks:
         if tie_key(frame, thing) is None:
             yield f"同分排序 {thing}", "比较的数由程序给出"
-    if frame.bands:
-        yield "等次核定", "否优、封顶、降档、比例限制改变的等次；审定改变的另列“审定等次”，见“决定”"
+    yield from _graded(frame, levels)
     if frame.has_bonus or frame.has_penalty:
         yield "加分、减分", "核定后、经单项和类别上限的合计；总上限由公式计算"
+
+
+def _graded(frame: Frame, levels: Levels) -> Iterator[tuple[Value, ...]]:
+    """What of the grades enters as a value."""
+    if frame.bands and not levels.works:
+        yield (
+            "等次核定",
+            "同没有一行的对象一起取名额的，等次不能由公式得到：否优、封顶、降档、比例改变的等次由程序给出",
+        )
+    elif frame.bands and (has_bars(frame, False) or has_bars(frame, True)):
+        yield "封顶、降档", "否优、封顶、定为、降档的规则是否成立由程序判定，规则号列在旁边；其后的等次、名额由公式计算"
+    if frame.decides:
+        yield "审定等次", "“等次决定”表填的等次和理由，与计算等次并列，见“决定”"
 
 
 def _cited(frame: Frame) -> Iterator[tuple[Value, ...]]:

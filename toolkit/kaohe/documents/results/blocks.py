@@ -58,5 +58,9 @@ def _members(frame: Frame, field: FieldResult) -> tuple[ObjectResult, ...]:
 def field_title(frame: Frame, block: Block) -> str:
     """Ⅰ类　县区公司党总支; a piece that is not the first says （续）."""
     classes = [each for each in frame.scheme.classes if each.code in block.field.classes]
-    title = f"{class_label(classes[0])}　{class_title(classes[0])}".strip() if len(classes) == 1 else block.field.name
+    if len(classes) == 1:
+        title = f"{class_label(classes[0])}　{class_title(classes[0])}".strip()
+    else:
+        codes = "、".join(each.code for each in classes)
+        title = f"{codes} 一起排名" if block.field.field in block.field.classes else f"{block.field.field}（{codes}）"
     return f"{title}（续）" if block.before else title

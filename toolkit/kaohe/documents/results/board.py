@@ -178,6 +178,8 @@ class _Page(BoardCells):
             if band is not all_bands[-1]:
                 self.heights[self.row] = 9
                 self.row += 1
+        # One scale a field: the pieces of a long one stand side by side.
+        self.conditionals += [Conditional(" ".join(areas), bar=looks.BAR) for areas in self.bars.values()]
 
     def _field(self, block: Block, title: int, head: int, first: int) -> None:
         frame, column, helping = self.frame, block.position * 4 + 1, _HELP + block.position
@@ -208,7 +210,10 @@ class _Page(BoardCells):
         bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({unit},"●",""),"□",""),"◇","")'
         self.conditionals.append(Conditional(f"{left}{first}:{right}{last}", f"={unit}<>{bare}", Style(bold=True)))
         area = f"{letters(column + 3)}{first}:{letters(column + 3)}{last}"
-        self.conditionals += grade_conditionals(frame, area) if graded else (Conditional(area, bar=looks.BAR),)
+        if graded:
+            self.conditionals += grade_conditionals(frame, area)
+        else:
+            self.bars.setdefault(block.field.field, []).append(area)
 
     def _mean(self, block: Block, column: int, helping: int, title: int) -> None:
         places, field = self.frame.places, f"{letters(helping)}${title}"

@@ -17,7 +17,23 @@ from kaohe.records.books import Cell, Conditional, Style, Value
 from kaohe.records.results import ObjectResult
 
 #: names that the other sheets have
-OTHER_SHEETS = ("结果", "资格", "决定", "数据", "评价", "日常积分", "扣分", "参数", "核对", "说明")
+OTHER_SHEETS = (
+    "结果",
+    "资格",
+    "决定",
+    "数据",
+    "评价",
+    "得票",
+    "日常积分",
+    "任务清单",
+    "加减分",
+    "扣分",
+    "申诉",
+    "临界",
+    "参数",
+    "核对",
+    "说明",
+)
 
 
 def board_name(frame: Frame) -> str:
@@ -63,6 +79,7 @@ class BoardCells:
         self.cells: list[Cell] = []
         self.heights: dict[int, float] = {}
         self.conditionals: list[Conditional] = []
+        self.bars: dict[str, list[str]] = {}
 
     def put(self, column: int, value: Value, style: Style = looks.TEXT, formula: str = "", row: int = 0) -> None:
         self.cells.append(Cell(row or self.row, column, value, style, formula if self.frame.is_live else ""))

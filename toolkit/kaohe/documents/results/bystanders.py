@@ -13,11 +13,12 @@ from kaohe.documents.results.grid import FIRST_ROW, HEAD_ROW
 from kaohe.documents.results.model import Frame
 from kaohe.documents.results.paper import footer
 from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
-from kaohe.records.results import ObjectResult, RatingResult
+from kaohe.records.rated import RatingResult
+from kaohe.records.results import ObjectResult
 
 ELIGIBILITY = "资格"
 _TITLES = ("编码", "分类", "对象", "所在单位", "职务", "状态", "评价结果", "可评优", "结果运用", "理由")
-_WIDTHS = (9, 16, 12, 22, 22, 8, 40, 8, 36, 60)
+_WIDTHS = (8, 14, 10, 18, 20, 7, 38, 7, 32, 52)
 _ELIGIBLE = 8
 
 

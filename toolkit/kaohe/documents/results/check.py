@@ -21,9 +21,10 @@ from kaohe.documents.results.grid import (
     grid_cells,
     row_heights,
 )
+from kaohe.documents.results.identity import identity
 from kaohe.documents.results.model import Frame
-from kaohe.documents.results.paper import footer
-from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
+from kaohe.documents.results.paper import on_paper
+from kaohe.records.books import Cell, Conditional, Sheet, Style, Value
 from kaohe.records.results import ObjectResult
 
 _COMPARED = (
@@ -43,19 +44,7 @@ class Losses(NamedTuple):
 
 def checks_grid(frame: Frame, results: Grid, losses: Losses) -> Grid:
     """The columns of 核对: for each compared figure the program's value, the formula's, and the difference."""
-    columns = [
-        Column(
-            "编码", "编码", lambda each: each.code, lambda refs, row: f"={refs.of_results('编码', row)}", "centre", 9
-        ),
-        Column(
-            "单位",
-            frame.object_word,
-            lambda each: each.short or each.name,
-            lambda refs, row: f"={refs.of_results('单位', row)}",
-            "text",
-            18,
-        ),
-    ]
+    columns = [*identity(frame, {"编码": 9, "单位": 18}, Refs.of_results)]
     keys = [key for key in _COMPARED if results.has(key)]
     keys += [
         column.key
@@ -107,7 +96,7 @@ def checks_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
             Conditional(area, f'={last}{FIRST_ROW}="√"', good),
             Conditional(area, f'={last}{FIRST_ROW}<>"√"', bad),
         ),
-        print=Print(rows=(HEAD_ROW, HEAD_ROW), footer=footer(frame)),
+        print=on_paper(frame, [column.width for column in mine.columns], mine.number("单位")),
     )
 
 

@@ -5,38 +5,39 @@ Also the list of columns that both 数据 and the formulas of 结果 go by.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kaohe.documents import book_styles as looks
 from kaohe.documents.printed import marks
 from kaohe.documents.results.adjustments import adjustment_data
+from kaohe.documents.results.grading import grading_data
 from kaohe.documents.results.grid import DATA, FIRST_ROW, HEAD_ROW, Column, Grid, Refs, grid, grid_cells, row_heights
+from kaohe.documents.results.identity import identity
 from kaohe.documents.results.live import data_columns
 from kaohe.documents.results.model import Frame, clock_words, is_graded, is_scored, number
-from kaohe.documents.results.paper import MOST_LINKS, footer, returned_path
+from kaohe.documents.results.paper import MOST_LINKS, on_paper, returned_path
 from kaohe.documents.results.ratings import rating_data
 from kaohe.documents.results.rules import (
     decided_grade,
     decided_why,
     formula_of,
     has_fired,
-    override_of,
     proposal_key,
     takes,
     tie_key,
     tie_value,
 )
 from kaohe.documents.results.sources import source_data
-from kaohe.documents.results.values import counts, is_ranked
+from kaohe.documents.results.values import Standings, counts, is_ranked
 from kaohe.documents.results.ways import data_ways, linked
-from kaohe.records.books import Print, Sheet, Value
+from kaohe.records.books import Sheet, Value
 from kaohe.records.results import ObjectResult
 from kaohe.records.rules import Rule
 from kaohe.records.scheme import Indicator
 
 
-def data_grid(frame: Frame) -> Grid:
-    """The columns of 数据 for this period."""
+def data_grid(frame: Frame, found: Standings, decided: Mapping[str, int]) -> Grid:
+    """The columns of 数据 for this period; `decided` is the first row of each object on 决定."""
     columns = [*_identity(frame)]
     for block in frame.blocks:
         for leaf in block.leaves:
@@ -52,16 +53,14 @@ def data_grid(frame: Frame) -> Grid:
         for n, (thing, _) in enumerate(frame.scheme.settings.tie_breaks, 1)
         if tie_key(frame, thing) is None
     ]
-    if frame.bands:
-        title = "等次核定\n（否优、封顶、降档、比例）"
-        columns.append(Column("等次核定", title, lambda each: override_of(frame, each), look="centre", width=16))
+    columns += grading_data(frame, found.levels)
     if frame.decides:
         columns.append(Column("审定等次", "审定等次", lambda each: decided_grade(each), look="centre", width=11))
         columns.append(Column("决定理由", "决定理由", lambda each: decided_why(each), width=30))
     columns += [_rule(rule) for rule in frame.rules if formula_of(frame, rule) is None]
     columns += [_waiting(key, rule) for rule in frame.rules if (key := proposal_key(frame, rule))]
     columns.append(Column("失分最多", "失分最多的一项", lambda each: main_loss(frame, each), width=40))
-    return grid(DATA, linked(columns, data_ways(frame)), len(frame.objects))
+    return grid(DATA, linked(columns, data_ways(frame, decided)), len(frame.objects))
 
 
 def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
@@ -84,7 +83,7 @@ def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         freeze=(FIRST_ROW, mine.number("单位") + 1),
         filter=f"A{HEAD_ROW}:{last}{mine.last}",
         tab="BF8F00",
-        print=Print(rows=(HEAD_ROW, HEAD_ROW), footer=footer(frame)),
+        print=on_paper(frame, [column.width for column in mine.columns], mine.number("单位")),
     )
 
 
@@ -101,17 +100,12 @@ def main_loss(frame: Frame, each: ObjectResult) -> str:
 
 
 def _identity(frame: Frame) -> tuple[Column, ...]:
+    code, unit_class, unit = identity(frame, {"编码": 9, "分类": 7, "单位": 19})
     few = len(frame.objects) <= MOST_LINKS
     return (
-        Column("编码", "编码", lambda each: each.code, look="centre", width=9),
-        Column("分类", "分类", lambda each: each.unit_class, look="centre", width=7),
-        Column(
-            "单位",
-            frame.object_word,
-            lambda each: each.short or each.name,
-            width=19,
-            link=_returned(frame) if few else None,
-        ),
+        code,
+        unit_class,
+        unit._replace(link=_returned(frame) if few else None),
         Column("状态", "状态", lambda each: each.status, look="centre", width=9),
         Column("组", "排名组", lambda each: each.field, look="centre", width=8),
         Column("计分", "计分\n1＝是", lambda each: int(is_scored(each)), look="flag", width=7),

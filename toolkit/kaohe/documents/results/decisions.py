@@ -37,21 +37,38 @@ _LINKED = 9  # the column whose title row leads to the sections below
 _WIDE = 185.0  # characters that the merged columns of a section take
 
 
-def decisions_sheet(frame: Frame, grading: Grading) -> Sheet:
-    """The sheet 决定: one row a consequence or reason (one row for an object without any), then places and who had them, every rule with how
-    often it fired, and the settings used."""
+#: code and values of every row of the table
+Rows = Sequence[tuple[str, tuple[Value, ...]]]
+
+
+def decision_rows(frame: Frame, grading: Grading) -> Rows:
+    """One row a consequence or reason, one for an object without any; objects in row order."""
+    everybody = (*frame.objects, *frame.bystanders)
+    return [(each.code, row) for each in everybody for row in _rows(frame, each, grading)]
+
+
+def first_rows(rows: Rows) -> dict[str, int]:
+    """By code, the first row of an object."""
+    found: dict[str, int] = {}
+    for row, (code, _) in enumerate(rows, FIRST_ROW):
+        found.setdefault(code, row)
+    return found
+
+
+def decisions_sheet(frame: Frame, grading: Grading, told: Rows) -> Sheet:
+    """The sheet 决定: the rows, then places and who had them, every rule with how often it fired, and the settings used."""
     graded = bool(frame.bands)
     titles = ["编码", "分类", "单位", "状态", "总分", "名次"]
     titles += ["分数等次", "计算等次", "审定等次", "等次", "可评优"] if graded else ["可评优"]
     titles += ["规则号", "效果", "参数或数额", "去向", "月份", "理由", "条款", "刚性", "备注"]
-    widths = [8, 6, 17, 8, 8, 6, *([9, 9, 9, 9, 8] if graded else [8]), 8, 10, 12, 11, 9, 44, 16, 9, 24]
+    widths = [7.5, 5.5, 14, 6, 8, 5, *([7, 7, 7, 7, 6] if graded else [6]), 6, 8.5, 12, 12, 8, 48, 15, 7, 15]
     number_style = looks.points(frame.places)
     styles = [looks.WRAP] * len(titles)
     styles[0] = styles[1] = styles[3] = styles[5] = looks.CENTRE
     styles[4] = number_style
     note = "只供查阅，在此修改不起作用：需要改变等次的，请填报“等次决定”表。每一后果写明规则、理由和条款；“暂定”的待同组全部单位确定后为准。"
     everybody = (*frame.objects, *frame.bystanders)
-    rows = [row for each in everybody for row in _rows(frame, each, grading)]
+    rows = [row for _, row in told]
     cells: list[Cell] = [*looks.heading(f"决定　{frame.edition.when.title}", note), *looks.head_row(HEAD_ROW, titles)]
     cells += looks.rows_of(FIRST_ROW, rows, styles)
     heights = {1: 26.0, HEAD_ROW: 32.0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe.core.periods import Clock
@@ -25,7 +26,7 @@ def frame_of(edition: Edition) -> Frame:
     rules = rules_at(scheme, clock)
     adjustments = tuple(item for item in scheme.adjustments_at(clock) if item.nature in ("加分", "减分"))
     objects = all_objects(edition)
-    apart = _only_under_rules(scheme, clock)
+    apart = _only_under_rules(scheme, clock, objects)
     rows = _in_order(edition, [each for each in objects if each.unit_class not in apart])
     present = {each.unit_class for each in rows}
     classes = tuple(each for each in scheme.classes if each.code in present)
@@ -55,13 +56,14 @@ def frame_of(edition: Edition) -> Frame:
     )
 
 
-def _only_under_rules(scheme: Scheme, clock: Clock) -> frozenset[str]:
+def _only_under_rules(scheme: Scheme, clock: Clock, objects: Sequence[ObjectResult]) -> frozenset[str]:
     """Classes without any score, that only rules speak of (persons, for instance), where other classes have one."""
+    found = {(each.unit_class, part.code) for each in objects for part in each.components if part.score is not None}
 
     def scores(unit_class: str) -> bool:
         lines = {line.component for line in scheme.indicators_for(clock, unit_class) if line.is_leaf}
         parts = scheme.components_for(clock, unit_class)
-        return any(part.counted or part.origin != "指标评分" or part.code in lines for part in parts)
+        return any(part.counted or part.code in lines or (unit_class, part.code) in found for part in parts)
 
     without = frozenset(each.code for each in scheme.classes if not scores(each.code))
     return without if len(without) < len(scheme.classes) else frozenset()

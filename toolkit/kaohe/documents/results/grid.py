@@ -172,10 +172,11 @@ def grid_cells(
         for row, each in enumerate(objects, FIRST_ROW):
             formula = column.formula(refs, row) if column.formula and live else ""
             link = column.link(each) if column.link else ""
-            look = replace(first if row in breaks else style, colour=looks.BLUE, underline=True) if link else style
-            cells.append(
-                Cell(row, number, column.value(each), first if row in breaks and not link else look, formula, link)
-            )
+            look = first if row in breaks else style
+            if link and (not column.formula or column.look == "text"):
+                look = replace(look, colour=looks.BLUE, underline=True)
+            tip = "到“" + link.split("'")[1] + "”" if link.startswith("internal:") else ""
+            cells.append(Cell(row, number, column.value(each), look, formula, link, tip))
     return tuple(cells)
 
 

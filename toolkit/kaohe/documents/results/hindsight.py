@@ -1,7 +1,4 @@
-"""What rules could look at for each object of a finished outcome: the facts again, to tell how near a figure was to a limit.
-
-Outcomes of other schemes are not among them (an edition does not hold them): what reads those cannot be told here.
-"""
+"""What rules could look at for each object of a finished outcome: the facts again, to tell how near a figure was to a limit."""
 
 from __future__ import annotations
 
@@ -11,7 +8,8 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from kaohe.records.edition import Edition
-from kaohe.records.results import Figure, ObjectResult
+from kaohe.records.figures import Figure
+from kaohe.records.results import ObjectResult
 from kaohe.scoring.facts import Facts
 from kaohe.scoring.history import usable
 from kaohe.scoring.lookup import lookup_of
@@ -33,7 +31,7 @@ def facts_of(edition: Edition) -> Mapping[str, Facts]:
     def facts(each: ObjectResult) -> Facts:
         nodes = dict(_nodes(each)) if with_nodes else {}
         large = sizes.get(each.field, 0) >= scheme.settings.least_ranked
-        return Facts(scheme, when, each, nodes, _places(each), large, history, edition.ledger, lookup)
+        return Facts(scheme, when, each, nodes, _places(each), large, history, edition.ledger, lookup, edition.others)
 
     found = {each.code: facts(each) for each in outcome.objects}
     peers = dict(found) if with_peers else {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from kaohe.documents import book_styles as looks
 from kaohe.documents.printed import number as shown
 from kaohe.documents.results.grid import Column, Refs, working_column
 from kaohe.documents.results.model import Block, Frame, or_blank, stepped, stepwise
@@ -63,7 +64,15 @@ def block_column(block: Block, frame: Frame, working: bool = False) -> Column:
     def value(each: ObjectResult) -> Value:
         return or_blank(stepwise(frame, frame.sums[each.code].points(block.code)))
 
-    return Column(f"块:{block.code}", f"{block.name}\n满分 {full or '0'}", value, formula, "points", 8.5, working)
+    return Column(
+        f"块:{block.code}",
+        f"{looks.balanced(block.name, 8.5)}\n满分 {full or '0'}",
+        value,
+        formula,
+        "points",
+        8.5,
+        working,
+    )
 
 
 def assessable_column(block: Block, frame: Frame) -> Column:

@@ -282,7 +282,8 @@ def number(value: Fraction | None) -> float | int | None:
     """A figure as a cell's number: whole numbers as int, all else the nearest double."""
     if value is None:
         return None
-    return value.numerator if value.denominator == 1 else float(value)
+    above, below = value.as_integer_ratio()
+    return above if below == 1 else above / below
 
 
 def or_blank(value: Fraction | None) -> float | int | str:

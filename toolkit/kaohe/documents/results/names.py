@@ -87,6 +87,11 @@ def converted_name(component: str) -> str:
     return f"折算分_{safe(component)}"
 
 
+def level_name(depth: int) -> str:
+    """The number of a level of grades, 1 = the best."""
+    return f"第{depth}档"
+
+
 def floor_name(leaf: str) -> str:
     """The least points of a line."""
     return f"最低分_{safe(leaf)}"

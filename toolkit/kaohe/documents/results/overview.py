@@ -72,14 +72,20 @@ def row_of(frame: Frame, field: FieldResult, title: str, cell: str) -> tuple[Sho
 
 
 def shares_words(frame: Frame) -> str:
-    """优秀不超过30%、较差不少于10%: the shares of the grades; "" without any."""
-    found = []
+    """优秀不超过30%、较差不少于10%: the shares of the grades, with their classes where those differ; "" without any."""
+    names = {each.code: each.name for each in frame.scheme.classes}
+    found: dict[tuple[str, str], list[str]] = {}
     for band in frame.bands:
-        if band.share is not None:
-            found.append(f"{band.name}不超过{plain(band.share)}%")
-        if band.floor_share is not None:
-            found.append(f"{band.name}及以下不少于{plain(band.floor_share)}%")
-    return "、".join(dict.fromkeys(found))
+        for share, words in ((band.share, "不超过"), (band.floor_share, "及以下不少于")):
+            if share is not None:
+                own = [names.get(code, code) for code in band.classes]
+                found.setdefault((f"{band.name}{words}", plain(share)), []).extend(own)
+    several = {word for word, _ in found if sum(other == word for other, _ in found) > 1}
+    told = (
+        f"{word}{share}%" + (f"（{'、'.join(classes)}）" if word in several and classes else "")
+        for (word, share), classes in found.items()
+    )
+    return "、".join(told)
 
 
 def grade_conditionals(frame: Frame, area: str) -> tuple[Conditional, ...]:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kaohe.core.cells import Source
-from kaohe.documents.results.grid import FIRST_ROW
+from kaohe.documents.results.grid import FIRST_ROW, HEAD_ROW
 from kaohe.documents.results.model import Frame
+from kaohe.records.books import Print
 from kaohe.records.results import ObjectResult
 
+_ONE_PAGE = 250.0  # widths of columns that fill a landscape page at the scale below
+_SMALL = 60  # per cent: figures of ten points are then printed in six
 MOST_LINKS = 60_000  # a sheet holds 65,530 hyperlinks
 
 
@@ -18,6 +21,19 @@ def footer(frame: Frame) -> str:
     edition = frame.edition
     left = f"{frame.scheme.name}　{edition.when.title}　基准日 {edition.outcome.as_of}　输入标记 {edition.mark}"
     return f"&L&8{left.replace('&', '&&')}&R&8&A　第 &P 页 共 &N 页"
+
+
+def on_paper(frame: Frame, widths: Sequence[float], titles: int = 0, area: str = "") -> Print:
+    """How a sheet with a header is printed: one page wide while that can be read, else over several pages with the first `titles` columns
+    on each."""
+    wide = sum(widths) > _ONE_PAGE
+    return Print(
+        rows=(HEAD_ROW, HEAD_ROW),
+        area=area,
+        footer=footer(frame),
+        scale=_SMALL if wide else 0,
+        columns=(1, titles) if wide and titles else None,
+    )
 
 
 def returned_path(frame: Frame, file: str) -> str:

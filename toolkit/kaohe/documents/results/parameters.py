@@ -5,7 +5,7 @@ Blocks by class have one row a class (in the order of the name 类别), so that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -16,8 +16,9 @@ from kaohe.documents import book_styles as looks
 from kaohe.documents.board.rules import condition_words
 from kaohe.documents.results import tables
 from kaohe.documents.results.grid import PARAMETERS
+from kaohe.documents.results.levels import Levels
 from kaohe.documents.results.model import CLEAN_PLACES, Frame, number, performance_of
-from kaohe.documents.results.names import parameter_name, value_name
+from kaohe.documents.results.names import level_name, parameter_name, value_name
 from kaohe.documents.results.page import NUMBER, WORD, Page
 from kaohe.documents.results.paper import footer
 from kaohe.documents.results.rules import words_of
@@ -37,7 +38,7 @@ class Parameters(NamedTuple):
     names: dict[str, str]
 
 
-def parameters(frame: Frame) -> Parameters:
+def parameters(frame: Frame, levels: Levels) -> Parameters:
     """The sheet 参数 with all names that the formulas of this period use."""
     page = Page(frame.classes)
     page.line(("名称", "含义", "取值", "来源"))
@@ -51,12 +52,12 @@ def parameters(frame: Frame) -> Parameters:
     tables.live_leaves(page, frame)
     tables.counted_items(page, frame)
     if frame.bands:
-        _bands(page, frame)
+        _bands(page, frame, levels)
     _rules(page, frame)
     note = (
         "所有公式的常数只在本表；每个取值有定义的名称。取自方案，试改后公式随之变化，正式结果以程序值为准（见“核对”）。"
     )
-    widths = {1: 18.0, 2: 46.0} | {column: 10.0 for column in range(3, page.widest + 1)}
+    widths = {1: 18.0, 2: 44.0} | {column: 10.0 if page.widest < 16 else 8.5 for column in range(3, page.widest + 1)}
     sheet = Sheet(
         PARAMETERS,
         (*looks.heading(f"参数　{frame.edition.when.title}", note), *page.cells),
@@ -89,29 +90,35 @@ def _settings(frame: Frame) -> tuple[tuple[str, str, Value, str], ...]:
     return tuple(found)
 
 
-def _bands(page: Page, frame: Frame) -> None:
+def _bands(page: Page, frame: Frame, levels: Levels) -> None:
     by_class = {
         each.code: [b for b in frame.bands if not b.classes or each.code in b.classes] for each in frame.classes
     }
     size = max(map(len, by_class.values()), default=1) or 1
+    heads = [f"第{depth}档" for depth in range(1, size + 1)]
 
-    def floors(each: UnitClass) -> list[Value]:
-        rising = _rising(by_class[each.code], size)
-        return [_NO_FLOOR if band is None or band.least is None else number(band.least) for band in rising]
+    def table(of: Callable[[GradeBand], Value], rest: Value = None) -> Callable[[UnitClass], list[Value]]:
+        def row(each: UnitClass) -> list[Value]:
+            found = [of(band) for band in by_class[each.code]]
+            return found + [rest] * (size - len(found))
 
-    def words(each: UnitClass) -> list[Value]:
-        return [band.name if band else "" for band in _rising(by_class[each.code], size)]
+        return row
 
-    page.title("等次最低分与名称（每类一行，从低到高）")
-    style = replace(NUMBER, format='[<=-1000000]"不限";General')
-    page.by_class("等次界", "名称", ["最低分"] * size, floors, style)
-    page.by_class("等次名", "名称", ["等次"] * size, words, WORD)
+    def floor_of(band: GradeBand) -> Value:
+        return _NO_FLOOR if band.least is None else number(band.least)
 
-
-def _rising(bands: Sequence[GradeBand], size: int) -> list[GradeBand | None]:
-    """Bands from the lowest up, the lowest repeated in front so that every class fills the same columns."""
-    rising: list[GradeBand | None] = list(reversed(bands))
-    return [rising[0] if rising else None] * (size - len(rising)) + rising
+    page.title("等次（每类一行，第1档最高；空白＝本类没有）")
+    floors = table(floor_of, _NO_FLOOR)
+    page.by_class("等次名", "名称", heads, table(lambda band: band.name), WORD)
+    page.by_class("等次线", "最低分", heads, floors, replace(NUMBER, format='[<=-1000000]"不限";General'))
+    page.by_class("等次数", "等次有几档", ("几档",), lambda each: [len(by_class[each.code])])
+    if levels.works and levels.depths:
+        page.by_class("等次比例", "最高比例（%）", heads, table(lambda band: number(band.share)))
+        rows = {id(band): place for place, band in enumerate(frame.bands, 1)}
+        page.by_class("等次行", "“等次”表的第几行（同一行的一起取名额）", heads, table(lambda band: rows[id(band)]))
+        page.line(("名称", "含义", "取值", "来源"))
+        for depth in levels.depths:
+            page.value(level_name(depth), f"公式中的第{depth}档", depth, "程序")
 
 
 def _rules(page: Page, frame: Frame) -> None:

@@ -10,7 +10,8 @@ from kaohe.documents.results.grid import Column, Formula, Refs
 from kaohe.documents.results.model import Frame, Part, number, stepped
 from kaohe.documents.results.sums import derivation_of
 from kaohe.records.books import Value
-from kaohe.records.results import Figure, ObjectResult
+from kaohe.records.figures import Figure
+from kaohe.records.results import ObjectResult
 from kaohe.scoring.periods import UNSEALED
 
 _KEY = "历史:"

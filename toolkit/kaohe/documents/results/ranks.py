@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from kaohe.core.exact import round_half_up
 from kaohe.documents.results.grid import Column, Formula, Refs, working_column
-from kaohe.documents.results.model import CLEAN_PLACES, Frame, Part, component_of, is_scored, or_blank
+from kaohe.documents.results.model import CLEAN_PLACES, Frame, Part, component_of, or_blank
 from kaohe.documents.results.parameters import NO_FIGURE
-from kaohe.documents.results.rules import figure_of, tie_key, tie_value
+from kaohe.documents.results.rules import tie_figure, tie_key
 from kaohe.documents.results.values import Standings, is_fair
 from kaohe.records.books import Value
 from kaohe.records.results import ObjectResult
@@ -68,14 +68,13 @@ def _tie_column(frame: Frame, n: int, thing: str, way: str) -> Column:
     """A figure that separates equal totals; an object without it comes after those with it, whichever way is better."""
     key = tie_key(frame, thing)
     precise = frame.scheme.settings.compare == "精确值"
-    digits = CLEAN_PLACES if precise or key is None else frame.places
     sign = "-" if way == "高" else ""
 
     def value(each: ObjectResult) -> Value:
-        found = figure_of(frame, thing, each) if key else tie_value(frame, thing, each)
-        if found is None or not is_scored(each):
+        found = tie_figure(frame, thing, each)
+        if found is None:
             return -NO_FIGURE if way == "高" else NO_FIGURE
-        return or_blank(round_half_up(found, digits))
+        return or_blank(found)
 
     def formula(refs: Refs, row: int) -> str:
         cell = refs.typed(f"键{n}", row) if key is None else key(refs, row)

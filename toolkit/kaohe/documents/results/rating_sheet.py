@@ -13,17 +13,18 @@ from kaohe.core.cells import letters
 from kaohe.documents import book_styles as looks
 from kaohe.documents.results.grid import FIRST_ROW, HEAD_ROW
 from kaohe.documents.results.model import Frame, number
-from kaohe.documents.results.paper import footer
-from kaohe.records.books import Cell, Conditional, Print, Sheet, Style, Value
-from kaohe.records.results import GroupRating, RatingResult
+from kaohe.documents.results.paper import on_paper
+from kaohe.records.books import Cell, Conditional, Sheet, Style, Value
+from kaohe.records.rated import GroupRating, RatingResult
+from kaohe.records.results import ObjectResult
 
 RATINGS = "评价"
 _HEAD = ("编码", "分类", "对象", "评价表", "评价主体", "应评", "交回", "有效", "维度")
 _GROUP = ("主体均值", "实际权重\n（%）", "折合分")
 _WHOLE = ("全部\n应评", "全部\n交回", "全部\n有效", "作废", "得分\n（百分制）", "等次", "说明")
 _SPREAD = ("完整票", "最低", "下四分位", "中位", "上四分位", "最高", "离群票")
-_WIDTHS = (8.0, 6.0, 16.0, 20.0, 18.0, 6.0, 6.0, 6.0, 26.0)
-_TAIL = (9.0, 9.0, 9.0, 7.0, 7.0, 7.0, 6.0, 9.0, 8.0, 26.0, *(8.0,) * len(_SPREAD))
+_WIDTHS = (7.5, 6.0, 13.0, 19.0, 17.0, 5.5, 5.5, 5.5, 48.0)
+_TAIL = (8.5, 8.5, 8.5, 6.0, 6.0, 6.0, 6.0, 8.5, 7.0, 26.0, *(7.5,) * len(_SPREAD))
 _NOTE = (
     "维度均值为按方案去掉最高、最低分后的均值，依“维度”列的次序排列；权重为实际起作用的权重（空的主体按方案处理）。"
     "四分位按完整的有效票各维度加权计算；离群票与其他票相差较大（超出四分位距1.5倍），只标出，照常计入，不剔除。"
@@ -57,7 +58,7 @@ def rating_sheet(frame: Frame) -> Sheet:
         filter=f"A{HEAD_ROW}:{end}{last}",
         tab="BF8F00",
         conditionals=(Conditional(f"{end}{FIRST_ROW}:{end}{last}", f"=N({end}{FIRST_ROW})>0", far),),
-        print=Print(rows=(HEAD_ROW, HEAD_ROW), footer=footer(frame)),
+        print=on_paper(frame, widths, 5),
     )
 
 
@@ -73,21 +74,29 @@ def _styles(dimensions: int) -> list[Style]:
     return [*head, *[marks] * dimensions, marks, marks, marks, *whole, count, *[marks] * 5, count]
 
 
+def rating_rows(frame: Frame) -> tuple[tuple[ObjectResult, RatingResult, GroupRating], ...]:
+    """The rows: objects in row order, each one's instruments and rater groups."""
+    return tuple(
+        (each, rating, group)
+        for each in (*frame.objects, *frame.bystanders)
+        for rating in each.ratings
+        for group in rating.groups
+    )
+
+
 def _rows(frame: Frame, most: int) -> Iterator[tuple[Value, ...]]:
-    for each in (*frame.objects, *frame.bystanders):
-        for rating in each.ratings:
-            dimensions = frame.scheme.dimensions_of(rating.instrument)
-            names = "、".join(one.name for one in dimensions)
-            for group in rating.groups:
-                means = {code: mean for code, mean, _ in group.means}
-                found = [number(means.get(one.code)) for one in dimensions]
-                yield (
-                    *(each.code, each.unit_class, each.short or each.name, rating.name, group.name),
-                    *(_known(group.due, group.returned), group.returned, group.valid, names),
-                    *[*found, *[None] * most][:most],
-                    *_group(group, rating),
-                    *_whole(rating),
-                )
+    for each, rating, group in rating_rows(frame):
+        dimensions = frame.scheme.dimensions_of(rating.instrument)
+        names = "、".join(one.name for one in dimensions)
+        means = {code: mean for code, mean, _ in group.means}
+        found = [number(means.get(one.code)) for one in dimensions]
+        yield (
+            *(each.code, each.unit_class, each.short or each.name, rating.name, group.name),
+            *(_known(group.due, group.returned), group.returned, group.valid, names),
+            *[*found, *[None] * most][:most],
+            *_group(group, rating),
+            *_whole(rating),
+        )
 
 
 def _known(due: int, returned: int) -> int | None:

@@ -16,8 +16,9 @@ from kaohe.documents.results.names import coefficients_name, dimensions_name, gr
 from kaohe.documents.results.sums import step_of
 from kaohe.records.books import Value
 from kaohe.records.by_class import of_class
+from kaohe.records.rated import GroupRating, RatingResult
 from kaohe.records.ratings import Dimension, Option, RaterGroup
-from kaohe.records.results import GroupRating, ObjectResult, RatingResult
+from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Scheme
 
 

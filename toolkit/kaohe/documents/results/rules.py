@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from kaohe.core.exact import round_half_up
 from kaohe.documents.results.grid import Formula, Refs
 from kaohe.documents.results.lines import leaf_cell
-from kaohe.documents.results.model import Frame, component_of, has_base, is_graded, is_scored
+from kaohe.documents.results.model import CLEAN_PLACES, Frame, component_of, has_base, is_graded, is_scored
 from kaohe.documents.results.names import value_name
-from kaohe.records.results import Figure, ObjectResult
+from kaohe.records.figures import Figure
+from kaohe.records.results import ObjectResult
 from kaohe.records.rules import Condition, Rule
 from kaohe.scoring.facts import Facts, value_of
 
@@ -108,11 +110,24 @@ def tie_key(frame: Frame, thing: str) -> Expression | None:
     return figure(frame, thing)
 
 
+def tie_figure(frame: Frame, thing: str, each: ObjectResult) -> Fraction | None:
+    """A figure that separates equal totals as it is compared: rounded like the total, or (比较口径 = 精确值, and what has no column of its
+    own) to the decimals that keep off binary noise; None where the object does not have it."""
+    if not is_scored(each):
+        return None
+    is_own = tie_key(frame, thing) is not None
+    found = figure_of(frame, thing, each) if is_own else tie_value(frame, thing, each)
+    precise = frame.scheme.settings.compare == "精确值" or not is_own
+    return None if found is None else round_half_up(found, CLEAN_PLACES if precise else frame.places)
+
+
 def tie_value(frame: Frame, thing: str, each: ObjectResult) -> Fraction | None:
     """The same figure as scoring reads it, where the workbook has no column for it (counts of the ledger, inner nodes)."""
     edition = frame.edition
     nodes = {node.key.partition(":")[2]: node.value for node in _nodes(each) if node.value is not None}
-    facts = Facts(frame.scheme, edition.when, each, nodes, {}, True, edition.earlier, edition.ledger, frame.lookup)
+    facts = Facts(
+        frame.scheme, edition.when, each, nodes, {}, True, edition.earlier, edition.ledger, frame.lookup, edition.others
+    )
     value = value_of(thing, facts)
     return value if isinstance(value, Fraction) else None
 

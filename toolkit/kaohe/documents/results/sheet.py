@@ -6,12 +6,14 @@ steps 2–9 and 14; design of the results workbook 1, 2 and 4.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from kaohe.documents import book_styles as looks
 from kaohe.documents.printed import CLOCK_WORDS
 from kaohe.documents.results.adjustments import penalty
 from kaohe.documents.results.follow import without_last
+from kaohe.documents.results.grading import grade_formula
 from kaohe.documents.results.grid import (
     DATA,
     FIRST_ROW,
@@ -26,29 +28,30 @@ from kaohe.documents.results.grid import (
     literal,
     row_heights,
 )
+from kaohe.documents.results.identity import identity
 from kaohe.documents.results.lines import block_column
 from kaohe.documents.results.model import Frame, is_graded, is_performance, is_scored, or_blank, performance_of
 from kaohe.documents.results.names import parameter_name
-from kaohe.documents.results.paper import footer
+from kaohe.documents.results.paper import on_paper
 from kaohe.documents.results.ranks import rank_column, score_column, total_rank
 from kaohe.documents.results.rules import decided_grade, decided_why, takes, taking_key
 from kaohe.documents.results.tree import root_columns
 from kaohe.documents.results.values import Standings, label_names
 from kaohe.documents.results.ways import linked, results_ways
 from kaohe.documents.results.workings import workings
-from kaohe.records.books import Conditional, Print, Sheet, Style, Value
+from kaohe.records.books import Conditional, Sheet, Style, Value
 from kaohe.records.results import ObjectResult
 
 
-def results_grid(frame: Frame, found: Standings) -> Grid:
-    """The columns of 结果 for this period: read left, worked right."""
-    columns = [*_identity(frame)]
+def results_grid(frame: Frame, found: Standings, decided: Mapping[str, int]) -> Grid:
+    """The columns of 结果 for this period: read left, worked right; `decided` is the first row of each object on 决定."""
+    columns = [*identity(frame, {"编码": 7, "分类": 5.5, "单位": 16}, Refs.typed)]
     for part in frame.counted:
         columns += (
             [block_column(block, frame) for block in part.blocks] if part.kind == "lines" else root_columns(part, frame)
         )
     if frame.counted:
-        columns += _totals(frame)
+        columns += _totals(frame, found)
     for part in frame.apart:
         columns += [score_column(part, frame), rank_column(part)]
     columns += _consequences(frame)
@@ -58,7 +61,7 @@ def results_grid(frame: Frame, found: Standings) -> Grid:
     columns.append(
         Column("核对", "核对", lambda each: "√", lambda refs, row: f"={refs.check('一致', row)}", "centre", 6)
     )
-    made = linked((*columns, *workings(frame, found)), results_ways(frame))
+    made = linked((*columns, *workings(frame, found)), results_ways(frame, decided))
     return grid(RESULTS, made, len(frame.objects))
 
 
@@ -82,28 +85,16 @@ def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         filter=f"A{HEAD_ROW}:{last}{mine.last}",
         tab=looks.HEAD_FILL,
         conditionals=_conditionals(frame, refs),
-        print=Print(rows=(HEAD_ROW, HEAD_ROW), area=f"A1:{last}{mine.last}", footer=footer(frame)),
-    )
-
-
-def _identity(frame: Frame) -> tuple[Column, ...]:
-    return (
-        Column("编码", "编码", lambda each: each.code, lambda refs, row: f"={refs.typed('编码', row)}", "centre", 7),
-        Column(
-            "分类", "分类", lambda each: each.unit_class, lambda refs, row: f"={refs.typed('分类', row)}", "centre", 5.5
-        ),
-        Column(
-            "单位",
-            frame.object_word,
-            lambda each: each.short or each.name,
-            lambda refs, row: f"={refs.typed('单位', row)}",
-            "text",
-            16,
+        print=on_paper(
+            frame,
+            [column.width for column in mine.columns[: mine.number("核对")]],
+            mine.number("单位"),
+            f"A1:{last}{mine.last}",
         ),
     )
 
 
-def _totals(frame: Frame) -> list[Column]:
+def _totals(frame: Frame, found: Standings) -> list[Column]:
     last = CLOCK_WORDS[frame.clock].last
     columns = [Column("失分", "失分", lambda each: lost_of(frame, each), _lost(frame), "points", 10)]
     if len(frame.counted) > 1:
@@ -123,14 +114,14 @@ def _totals(frame: Frame) -> list[Column]:
         Column("上期名次", f"{last}\n名次", lambda each: each.previous_rank or "", _previous, "whole", 6),
     ]
     if frame.bands:
-        columns += _grades(frame)
+        columns += _grades(frame, grade_formula(frame, found.levels))
     return columns
 
 
-def _grades(frame: Frame) -> list[Column]:
+def _grades(frame: Frame, computed: Formula) -> list[Column]:
     """The grade; where the committee decided on one, the computed and the decided grade beside it, and why."""
     if not frame.decides:
-        return [Column("等次", "等次", lambda each: each.grade if is_graded(each) else "", _grade, "centre", 8)]
+        return [Column("等次", "等次", lambda each: each.grade if is_graded(each) else "", computed, "centre", 8)]
 
     def decided(refs: Refs, row: int) -> str:
         return f'={refs.typed("审定等次", row)}&""'
@@ -144,7 +135,7 @@ def _grades(frame: Frame) -> list[Column]:
 
     return [
         Column(
-            "计算等次", "计算\n等次", lambda each: each.grade_computed if is_graded(each) else "", _grade, "centre", 8
+            "计算等次", "计算\n等次", lambda each: each.grade_computed if is_graded(each) else "", computed, "centre", 8
         ),
         Column("审定等次", "审定\n等次", decided_grade, decided, "centre", 8),
         Column("等次", "等次", lambda each: each.grade if is_graded(each) else "", final, "centre", 8),
@@ -201,11 +192,6 @@ def _previous(refs: Refs, row: int) -> str:
     return f'=IF(ISNUMBER({cell}),{cell},"")'
 
 
-def _grade(refs: Refs, row: int) -> str:
-    decided = refs.typed("等次核定", row)
-    return f'=IF({decided}="",{refs.here("分数等次", row)},IF({decided}="无","",{decided}))'
-
-
 def _consequences(frame: Frame) -> list[Column]:
     columns = []
     if any(label.component for label in frame.labels):
@@ -216,7 +202,7 @@ def _consequences(frame: Frame) -> list[Column]:
                 lambda each: label_names(frame, each, True),
                 without_last("旁榜串"),
                 "centre",
-                12,
+                _joined_width(frame),
             )
         )
     if any(not label.component for label in frame.labels):
@@ -225,6 +211,12 @@ def _consequences(frame: Frame) -> list[Column]:
         )
     columns += [_performance(frame, target) for target in frame.targets]
     return columns
+
+
+def _joined_width(frame: Frame) -> float:
+    """Wide enough for the longest names of boards that an object has together."""
+    longest = max((len(label_names(frame, each, True)) for each in frame.objects), default=0)
+    return max(11.0, min(1.75 * longest, 26.0))
 
 
 def _performance(frame: Frame, target: str) -> Column:

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kaohe.core.cells import Source
-from kaohe.core.exact import round_half_up
-from kaohe.records.results import Figure, LeafResult, Loss, ObjectResult
+from kaohe.core.exact import add, round_half_up
+from kaohe.records.figures import Figure
+from kaohe.records.results import LeafResult, Loss, ObjectResult
 from kaohe.records.scheme import Indicator
 from kaohe.records.settings import Settings
 
@@ -69,10 +70,7 @@ def step_of(settings: Settings) -> Step:
 
 def total(values: Iterable[Fraction]) -> Fraction:
     """Sum of many fractions of few denominators: numerators are added as integers."""
-    sums: dict[int, int] = {}
-    for value in values:
-        sums[value.denominator] = sums.get(value.denominator, 0) + value.numerator
-    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
+    return add(values)
 
 
 def sums_of(each: ObjectResult, nodes: Sequence[tuple[str, tuple[str, ...]]], lines: dict[str, Indicator]) -> Sums:
@@ -91,16 +89,19 @@ def sums_of(each: ObjectResult, nodes: Sequence[tuple[str, tuple[str, ...]]], li
 def _lost(each: ObjectResult, leaves: Sequence[LeafResult], lines: dict[str, Indicator]) -> tuple[LostRow, ...]:
     """Every reason for lost marks, lines in order; problems without deduction are kept with 0."""
     by_line: dict[str, list[Loss]] = {}
+    figures: dict[str, Figure] = {}
     for loss in each.losses:
         by_line.setdefault(loss.indicator, []).append(loss)
     found: list[LostRow] = []
     for leaf in leaves:
         losses = by_line.pop(leaf.indicator, [])
         found += [_typed(loss, leaf.component) for loss in losses]
-        if leaf.points is not None and leaf.points != leaf.full:
+        if leaf.points is not None and leaf.points is not leaf.full and leaf.points != leaf.full:
             rest = leaf.full - leaf.points - total(loss.lost for loss in losses)
             if rest:
-                found.append(_shortfall(each, leaf, rest, lines.get(leaf.indicator)))
+                figures = figures or _figures(each)
+                how = figures.get(f"指标:{leaf.indicator}")
+                found.append(_shortfall(leaf, rest, lines.get(leaf.indicator), how))
     for code, losses in by_line.items():
         line = lines.get(code)
         found += [_typed(loss, line.component if line else "") for loss in losses]
@@ -114,14 +115,24 @@ def _typed(loss: Loss, component: str) -> LostRow:
     )  # fmt: skip
 
 
-def _shortfall(each: ObjectResult, leaf: LeafResult, rest: Fraction, line: Indicator | None) -> LostRow:
+def _shortfall(leaf: LeafResult, rest: Fraction, line: Indicator | None, how: Figure | None) -> LostRow:
     """What a line lost without a problem; its fact is the arithmetic of the derivation."""
-    how = derivation_of(each, f"指标:{leaf.indicator}")
     case = f"按“{line.method}”计分" if line else ""
     fact, clause = how.how if how else "", line.clause if line else ""
     return LostRow(
         leaf.indicator, leaf.component, case, None, rest, fact, clause, "", "", "", "", leaf.source or Source()
     )
+
+
+def _figures(each: ObjectResult) -> dict[str, Figure]:
+    """All nodes of the object's derivation; of equal keys the one that `derivation_of` finds."""
+    found: dict[str, Figure] = {}
+    stack = [each.figure] if each.figure else []
+    while stack:
+        node = stack.pop()
+        found.setdefault(node.key, node)
+        stack.extend(node.parts)
+    return found
 
 
 def derivation_of(each: ObjectResult, key: str) -> Figure | None:

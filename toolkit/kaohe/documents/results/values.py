@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kaohe.documents.board.rules import SHOWN_EFFECTS
 from kaohe.documents.printed import signed_plain
+from kaohe.documents.results.levels import Levels, levels_of
 from kaohe.documents.results.model import Frame, Label, is_graded, is_scored, performance_of
 from kaohe.documents.results.rules import has_fired, takes
 from kaohe.records.results import ObjectResult
@@ -17,11 +18,13 @@ from kaohe.records.rules import Rule
 
 
 class Standings(NamedTuple):
-    """Maps by object code: place in the field's table (unique), size of the field, place within a label (label key, code)."""
+    """Maps by object code: place in the field's table (unique), size of the field, place within a label (label key, code); and how
+    grades come about."""
 
     places: dict[str, int]
     sizes: dict[str, int]
     in_label: dict[tuple[str, str], int]
+    levels: Levels
 
 
 def standings(frame: Frame) -> Standings:
@@ -41,6 +44,7 @@ def standings(frame: Frame) -> Standings:
         places,
         {each.code: sizes[each.field] if counts(each) else 0 for each in frame.objects},
         in_label,
+        levels_of(frame),
     )
 
 

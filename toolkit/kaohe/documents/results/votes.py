@@ -17,8 +17,9 @@ from kaohe.documents.results.model import Frame, number
 from kaohe.documents.results.paper import footer
 from kaohe.records.ballots import NOMINATED
 from kaohe.records.books import Cell, Print, Sheet, Value
+from kaohe.records.rated import GroupRating, RatingResult
 from kaohe.records.ratings import Dimension, Instrument, Option
-from kaohe.records.results import ObjectResult, RatingResult
+from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Scheme
 
 VOTES = "得票"
@@ -45,14 +46,7 @@ def votes_sheet(frame: Frame) -> Sheet:
     cells: list[Cell] = [*looks.heading(f"得票　{frame.edition.when.title}　按选项评价和推荐", _NOTE)]
     heights: dict[int, float] = {1: 26.0}
     row, widest = _FIRST - 1, 5
-    for instrument in frame.scheme.instruments_at(frame.clock):
-        rated = [
-            (each, rating)
-            for each in (*frame.objects, *frame.bystanders)
-            if (rating := each.rating(instrument.code)) is not None
-        ]
-        if instrument.way == "分数" or not rated:
-            continue
+    for instrument, rated in _instruments(frame):
         block = _Block(frame, instrument, row)
         cells.extend(block.cells(rated))
         heights[row + 1] = 34.0
@@ -68,6 +62,32 @@ def votes_sheet(frame: Frame) -> Sheet:
         tab="BF8F00",
         print=Print(footer=footer(frame)),
     )
+
+
+def vote_rows(frame: Frame) -> Iterator[tuple[int, Instrument, ObjectResult, GroupRating | None, Dimension]]:
+    """Row, instrument, object, rater group (None = all groups together) and dimension of every row of votes, downwards."""
+    row = _FIRST - 1
+    for instrument, rated in _instruments(frame):
+        dimensions = frame.scheme.dimensions_of(instrument.code)
+        row += 2 + (len(dimensions) if instrument.way == "选项" else 0)
+        for each, rating in rated:
+            for group in (*rating.groups, None):
+                for dimension in dimensions:
+                    yield row, instrument, each, group, dimension
+                    row += 1
+        row += 1
+
+
+def _instruments(frame: Frame) -> Iterator[tuple[Instrument, list[tuple[ObjectResult, RatingResult]]]]:
+    """The instruments with votes, each with the objects that it rates."""
+    for instrument in frame.scheme.instruments_at(frame.clock):
+        rated = [
+            (each, rating)
+            for each in (*frame.objects, *frame.bystanders)
+            if (rating := each.rating(instrument.code)) is not None
+        ]
+        if instrument.way != "分数" and rated:
+            yield instrument, rated
 
 
 class _Block:

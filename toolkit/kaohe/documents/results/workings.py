@@ -12,7 +12,8 @@ from typing import Literal
 from kaohe.core.exact import round_half_up
 from kaohe.documents.results.adjustments import counted_columns
 from kaohe.documents.results.follow import follow_columns
-from kaohe.documents.results.grid import Column, Formula, Refs, working_column
+from kaohe.documents.results.grading import grading_columns
+from kaohe.documents.results.grid import Column, Refs, working_column
 from kaohe.documents.results.lines import assessable_column, block_column, copied_leaf, lost_column
 from kaohe.documents.results.live import place_columns, points_column
 from kaohe.documents.results.model import (
@@ -21,14 +22,12 @@ from kaohe.documents.results.model import (
     Part,
     component_of,
     has_base,
-    is_graded,
     is_scored,
     or_blank,
     stepped,
 )
 from kaohe.documents.results.ranks import rank_columns
 from kaohe.documents.results.ratings import rating_columns
-from kaohe.documents.results.rules import band_of
 from kaohe.documents.results.sources import reckoned, source_score
 from kaohe.documents.results.sums import step_of
 from kaohe.documents.results.tree import tree_columns, tree_score
@@ -55,11 +54,8 @@ def workings(frame: Frame, found: Standings) -> tuple[Column, ...]:
     columns += counted_columns(frame)
     if frame.counted:
         columns += _exact(frame)
-    if frame.counted and frame.bands:
-        columns.append(
-            working_column("分数等次", "分数等次", lambda each: _band_word(frame, each), _band(frame), "centre")
-        )
-    return (*columns, *rank_columns(frame, found), *follow_columns(frame, found))
+    graded = grading_columns(frame, found.levels)
+    return (*columns, *rank_columns(frame, found), *graded, *follow_columns(frame, found))
 
 
 def _class_row(frame: Frame, each: ObjectResult) -> Value:
@@ -173,18 +169,3 @@ def _exact(frame: Frame) -> list[Column]:
 
 def _settled(each: ObjectResult, value: Fraction | None) -> Value:
     return or_blank(round_half_up(value, CLEAN_PLACES)) if value is not None and is_scored(each) else ""
-
-
-def _band_word(frame: Frame, each: ObjectResult) -> str:
-    return band_of(frame, each) if is_graded(each) else ""
-
-
-def _band(frame: Frame) -> Formula:
-    key = "精确总分" if frame.scheme.settings.compare == "精确值" else "总分"
-
-    def formula(refs: Refs, row: int) -> str:
-        total, row_of = refs.here(key, row), refs.here("类序", row)
-        live = f"AND({refs.typed('评等', row)}=1,ISNUMBER({total}))"
-        return f'=IF({live},LOOKUP({total},INDEX(等次界,{row_of},0),INDEX(等次名,{row_of},0)),"")'
-
-    return formula
