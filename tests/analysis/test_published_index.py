@@ -22,7 +22,7 @@ from kaohe.records.problems import Ledger
 from kaohe.records.results import Outcome
 from kaohe.scheme.book import book
 from kaohe.scheme.sheets import ROSTER_SHEETS, SHEETS
-from kaohe.scoring import evaluate
+from kaohe.scoring.evaluate import evaluate
 from kaohe.stages.schemes import load
 from makers.scoring import form, points
 

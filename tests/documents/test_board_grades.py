@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from kaohe.documents.board.page import fields, links
 from kaohe.documents.board.views import field_views
 from kaohe.files.html import page, templates_in
@@ -25,7 +27,9 @@ TEMPLATES = templates_in(Path(__file__).parents[2] / "templates" / "html")
 
 @cache
 def year() -> Edition:
-    return everything.edition()
+    """A year in which everything of persons may be told."""
+    made = everything.edition()
+    return replace(made, scheme=replace(made.scheme, settings=replace(made.scheme.settings, person_detail="全部")))
 
 
 @cache

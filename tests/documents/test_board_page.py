@@ -1,4 +1,4 @@
-"""The board page in a real browser: no sideways scroll on a phone, two sheets of A4, a name leads to its open lines."""
+"""The board page in a real browser: no sideways scroll on a phone, two sheets of A4, the floating picture."""
 
 from __future__ import annotations
 
@@ -69,12 +69,6 @@ def test_it_prints_on_two_sheets_of_a4(folder: Path, name: str) -> None:
     browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={sheet}", (folder / name).as_uri())
     told = subprocess.run(["pdfinfo", str(sheet)], capture_output=True, text=True, check=True).stdout
     assert re.search(r"Pages:\s+2\b", told) and "(A4)" in told
-
-
-def test_a_link_to_a_unit_opens_its_lines(folder: Path) -> None:
-    dom = browse(folder, "--dump-dom", (folder / "board.html").as_uri() + "#u-U10")
-    opened = re.findall(r'<details open="">.*?id="(u-[^"]+)"', dom, re.DOTALL)
-    assert opened == ["u-U10"]
 
 
 def test_the_floating_picture_leads_to_the_board_and_stands_inside_a_phones_page(folder: Path) -> None:

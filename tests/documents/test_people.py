@@ -16,6 +16,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kaohe.documents import nominations, person_notice, profile
+from kaohe.documents.board.rules import read_rules
 from kaohe.documents.board.units import unit_groups
 from kaohe.documents.dimensions import option_shares, standings
 from kaohe.documents.plan import plan
@@ -118,7 +119,9 @@ def test_shares_of_options_are_of_all_votes_and_of_marks_there_are_none() -> Non
 
 
 def test_5_the_page_for_everybody_names_no_nominee() -> None:
-    groups = unit_groups(edition(), ())
+    made = edition()
+    told = replace(made, scheme=replace(made.scheme, settings=replace(made.scheme.settings, person_detail="全部")))
+    groups = unit_groups(told, (), read_rules(told.scheme, told.when.clock))
     assert [(group.label, [each.name for each in group.units]) for group in groups] == [
         ("基层单位", [f"第{number}分公司党支部" for number in range(1, 5)]),
         ("班子正职", ["头1", "头2", "头3", "头4"]),

@@ -164,6 +164,20 @@ def edition(withheld: dict[str, str] | None = None, periods: tuple[str, ...] = P
     )
 
 
+def with_persons() -> Edition:
+    """The same quarter with the units of the third class turned into persons, each with a grade."""
+    made = edition()
+
+    def turned(each: ObjectResult) -> ObjectResult:
+        return (
+            replace(each, object="人员", grade="合格" if each.rank_last == 1 else "优秀")
+            if each.unit_class == "Ⅲ"
+            else each
+        )
+
+    return replace(made, outcome=replace(made.outcome, objects=tuple(turned(each) for each in made.outcome.objects)))
+
+
 def outcome(period: str, before: Outcome | None, withheld: dict[str, str]) -> Outcome:
     """One quarter evaluated: losses, totals, ranks, boards and consequences."""
     rows = [

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import papermill
 import pytest
+from nbclient import NotebookClient
 
 from kaohe.engine import ENGINE, register
 from kaohe.kernel import Kernels
@@ -76,6 +77,16 @@ def test_1_a_notebook_alone_leaves_what_the_run_left_and_shows_a_table_and_a_fin
     ] == []
     assert any("<table" in html for html in outputs(notebook, "text/html"))
     assert re.search(r"\*\*\S+\*\*", finding(notebook))
+
+
+def test_1_a_notebook_opened_in_its_own_folder_finds_the_working_place(elsewhere: Quarter) -> None:
+    """As JupyterLab does: the kernel starts in notebooks/, and the parameters stay as they are."""
+    notebook = nbformat.read(elsewhere.root / "notebooks" / "1_collect.ipynb", as_version=4)
+    folder = {"metadata": {"path": str(elsewhere.root / "notebooks")}}
+    NotebookClient(notebook, kernel_name="python3", timeout=120, resources=folder).execute()
+    assert finding(notebook).startswith("应报 31 个单位") and (elsewhere.at().staging / "受理清单.xlsx").is_file()
+    assert not (elsewhere.root / "notebooks" / "reports").exists()
+    assert any('<svg class="picture"' in html for html in outputs(notebook, "text/html"))
 
 
 def test_1_each_has_a_finding_of_its_own(quarter: Quarter) -> None:

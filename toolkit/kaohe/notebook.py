@@ -7,19 +7,21 @@ Exceptions: `kaohe.stages.workspace.NotReady` with a Chinese sentence where a st
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaohe.analysis import heat, summary
+from kaohe.analysis import heat, pictures, summary
+from kaohe.analysis.heading import heading
 from kaohe.core.exact import fixed
+from kaohe.core.periods import parse_period
 from kaohe.records.edition import Edition
-from kaohe.stages.workspace import place
+from kaohe.stages.turns import step
+from kaohe.stages.workspace import Place, place
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
     from IPython.display import HTML, Markdown
 
@@ -40,26 +42,40 @@ __all__ = [
 ]
 
 
+def found(workspace: str, assessment: str, period: str) -> Place:
+    """The place of a period. JupyterLab starts a notebook in its own folder: where `workspace` holds no workbooks, the folder above is meant.
+    Raises NotReady when there is no such assessment, or the period's name is wrong."""
+    root = Path(workspace).resolve()
+    above = not (root / "workbooks").is_dir() and (root.parent / "workbooks").is_dir()
+    return place(root.parent if above else root, assessment, period)
+
+
 def collect(workspace: str, assessment: str, period: str, as_of: str = "", reason: str = "") -> Collected:
     """Read and check everything that came back. Leaves the acceptance list, marked copies and the store. `reason`: why a sealed period is
     computed again."""
     from kaohe.stages import collect as stage
 
-    return Collected(stage.collect(place(workspace, assessment, period), as_of, reason=reason))
+    at = found(workspace, assessment, period)
+    with step(at):
+        return Collected(stage.collect(at, as_of, reason=reason))
 
 
 def evaluate(workspace: str, assessment: str, period: str) -> Evaluated:
     """Compute points, totals, ranks, boards and consequences, and roll the ledger, from the store of `collect`."""
     from kaohe.stages import evaluate as stage
 
-    return Evaluated(stage.evaluate(place(workspace, assessment, period)))
+    at = found(workspace, assessment, period)
+    with step(at):
+        return Evaluated(stage.evaluate(at))
 
 
 def publish(workspace: str, assessment: str, period: str) -> Published:
     """Write workbooks, board, documents and data tables from the store of `evaluate`."""
     from kaohe.stages import publish as stage
 
-    return Published(stage.publish(place(workspace, assessment, period)))
+    at = found(workspace, assessment, period)
+    with step(at):
+        return Published(stage.publish(at))
 
 
 def analyse(workspace: str, assessment: str, period: str) -> Analysed:
@@ -79,14 +95,18 @@ def write_analysis(workspace: str, assessment: str, period: str, **parameters: o
 class Shown:
     """A table as the notebooks print it; `frame()` gives the same as a pandas table.
 
-    Shown without pandas, because each notebook starts a kernel of its own and pandas costs half a second there.
+    Shown without pandas, because each notebook starts a kernel of its own and pandas costs half a second there. `links`: text of a cell →
+    address beside the page.
     """
 
-    def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    def __init__(
+        self, columns: Sequence[str], rows: Sequence[Sequence[object]], links: Mapping[str, str] | None = None
+    ) -> None:
         self.columns, self.rows = (
             tuple(columns),
             [tuple("" if value is None else value for value in row) for row in rows],
         )
+        self._links = links or {}
 
     def _repr_html_(self) -> str:
         """Numbers stand at the right; a table without rows says so."""
@@ -98,11 +118,15 @@ class Shown:
             f'<th scope="col"{kind}>{escape(title)}</th>' for kind, title in zip(kinds, self.columns, strict=True)
         )
         body = "".join(
-            f"<tr>{''.join(f'<td{kind}>{escape(str(value))}</td>' for kind, value in zip(kinds, row, strict=True))}</tr>"
+            f"<tr>{''.join(f'<td{kind}>{self._cell(str(value))}</td>' for kind, value in zip(kinds, row, strict=True))}</tr>"
             for row in self.rows
         )
         none = f'<tr><td colspan="{len(self.columns)}">无</td></tr>'
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body or none}</tbody></table>"
+
+    def _cell(self, text: str) -> str:
+        address = self._links.get(text)
+        return f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
 
     def __repr__(self) -> str:
         return f"表：{len(self.rows)} 行，{'、'.join(self.columns)}"
@@ -116,6 +140,11 @@ class Shown:
 
 def _is_number(value: object) -> bool:
     return value == "" or isinstance(value, int | float) or bool(re.fullmatch(r"[+−-]?\d+(\.\d+)?", str(value)))
+
+
+def _edition_heading(step: int, edition: Edition) -> str:
+    before = edition.before.period if edition.before else ""
+    return heading(step, edition.scheme, edition.when, edition.row, edition.mark, edition.assessment, before)
 
 
 def _words(text: str) -> Markdown:
@@ -136,6 +165,15 @@ class Collected:
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
 
+    def heading(self) -> HTML:
+        """Step, period and parameters."""
+        context = self.collection.context
+        when = parse_period(context.period)
+        assert when is not None, "the stage has read the period"
+        before = str(when.previous) if str(when.previous) in context.earlier else ""
+        scheme = self.collection.scheme
+        return _html(heading(1, scheme, when, context.row, context.mark, context.assessment, before))
+
     def finding(self) -> Markdown:
         """One sentence: how many came back, how many must be corrected, who is missing."""
         return _words(self.collection.sentence)
@@ -143,6 +181,11 @@ class Collected:
     def progress(self) -> Shown:
         """One row per class, then per group-wide form: 应报, 已报, 受理, 提示, 存疑, 未报, 逾期."""
         return Shown(*self.collection.progress)
+
+    def chart(self) -> HTML:
+        """Who has returned, and how it was found: a bar a class and group-wide form."""
+        states = ("受理", "提示", "存疑", "未报")
+        return _html(pictures.of_table(*self.collection.progress, states, "应报", "份", "各类填报表的结论"))
 
     def faults(self) -> Shown:
         """One row per fault: file, sheet, cell, what was found, what to do, code."""
@@ -171,6 +214,29 @@ class Evaluated:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+
+    def heading(self) -> HTML:
+        """Step, period and parameters."""
+        return _html(_edition_heading(2, self.edition))
+
+    def strips(self) -> HTML:
+        """Totals as dots, a strip a field on one axis, as on the board."""
+        from kaohe.documents.board.svg import strips_html
+
+        return _html(strips_html(self.edition) or pictures.caption("没有已计算的总分。"))
+
+    def movement_finding(self) -> Markdown:
+        """Who moved most against the last period."""
+        from kaohe.analysis.spread import moves_sentence
+
+        return _words(moves_sentence(self.edition))
+
+    def movement(self) -> HTML:
+        """Ranks over the periods, a panel a class."""
+        from kaohe.analysis.spread import moves
+
+        drawn = pictures.ranks(*moves(self.edition), self.edition.scheme.classes)
+        return _html(drawn or pictures.caption("没有前几期的名次，或单位太多，不画。"))
 
     def headline(self) -> HTML:
         """Four figures: units with a total, mean, lost points, boards and thresholds."""
@@ -232,6 +298,22 @@ class Published:
         """One sentence: how many documents of which kinds, what waits and why."""
         return _words(self.publication.sentence)
 
+    def heading(self) -> HTML:
+        """Step, period and parameters."""
+        return _html(_edition_heading(3, self.publication.edition))
+
+    def documents_chart(self) -> HTML:
+        """Documents by kind: final, and provisional or drafts."""
+        known = [each.kind for each in self.publication.edition.scheme.documents]
+        written = [(each.kind, each.status == "正式") for each in self.publication.documents]
+        return _html(pictures.of_documents(known, written) or pictures.caption("没有写出文书。"))
+
+    def ledger_chart(self) -> HTML:
+        """The ledger's problems by state, a bar a class."""
+        states = ("已销号", "已完成待核验", "推进中", "未启动")
+        drawn = pictures.of_table(*self.publication.ledger, states, "逾期", "个", "台账里的问题")
+        return _html(drawn or pictures.caption("台账里还没有问题。"))
+
     def documents(self) -> Shown:
         """One row per document kind: written, waiting, form, numbers."""
         return Shown(*self.publication.kinds)
@@ -241,5 +323,7 @@ class Published:
         return Shown(*self.publication.ledger)
 
     def files(self) -> Shown:
-        """One row per output file outside the document folders, with its content."""
-        return Shown(*self.publication.outputs)
+        """One row per output file outside the document folders, with its content; those that are always there are links."""
+        columns, rows = self.publication.outputs
+        names = [str(row[0]) for row in rows if row[0] != "等次决定.xlsx"]
+        return Shown(columns, rows, {name: f"../{name}" for name in names})

@@ -18,11 +18,11 @@ from kaohe.analysis.weights import shares_of, weights_of
 from kaohe.analysis.whatif import Unknown, Wish, moved_thresholds, thresholds_of, what_if
 from kaohe.core.exact import exact, plain
 from kaohe.documents.shared_problems import shared_problems
-from kaohe.notebook import Shown
+from kaohe.notebook import Shown, found
 from kaohe.records.edition import Edition
 from kaohe.stages.inspections import inspections
 from kaohe.stages.study import Studied, published, study
-from kaohe.stages.workspace import NotReady, Place, place
+from kaohe.stages.workspace import NotReady, Place
 
 if TYPE_CHECKING:
     from IPython.display import HTML, Markdown
@@ -32,7 +32,7 @@ Number = int | float | str
 
 def analyse(workspace: str, assessment: str, period: str) -> Analysed:
     """A published period, to be looked at. Raises NotReady where there are no valid results."""
-    at = place(workspace, assessment, period)
+    at = found(workspace, assessment, period)
     return Analysed(at, published(at))
 
 
@@ -108,7 +108,7 @@ class Analysed:
         values = []
         for each in rows:
             both = [value for pair in zip(each.totals, each.ranks, strict=True) for value in pair]
-            values.append((each.result.unit_class, each.result.name, *both, each.rank_change))
+            values.append((each.result.unit_class, each.result.short or each.result.name, *both, each.rank_change))
         return measured(columns, values, self._places)
 
     def movement_finding(self) -> Markdown:

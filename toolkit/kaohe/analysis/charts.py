@@ -26,6 +26,7 @@ FONTS = (
 )  # fmt: skip
 _DPI, _WIDTH, _ROW = 144, 9.2, 0.26
 _MOST_LINES = 15
+MOST_ROWS = 60  # objects of one panel; more cannot be read
 
 
 class Chart(msgspec.Struct, frozen=True):
@@ -146,12 +147,14 @@ def moves_chart(periods: Sequence[str], rows: Sequence[Moves], most: int = 3) ->
     classes = list(dict.fromkeys(each.result.unit_class for each in rows))
     deepest = max((rank for each in rows for rank in each.ranks if rank is not None), default=1)
     told = []
-    with _canvas(1.0 + 0.22 * deepest, max(len(classes), 1)) as (figure, axes):
+    with _canvas(1.0 + 0.22 * min(deepest, MOST_ROWS), max(len(classes), 1)) as (figure, axes):
         for axis, code in zip(axes, classes, strict=True):
             mine = [each for each in rows if each.result.unit_class == code]
             movers = sorted((each for each in mine if each.rank_change), key=lambda each: -abs(each.rank_change or 0))[
                 :most
             ]
+            if len(mine) > MOST_ROWS:  # a thicket: only those that moved most
+                mine = movers
             for each in mine:
                 dark = each in movers
                 points = [(place, rank) for place, rank in enumerate(each.ranks) if rank is not None]
@@ -167,7 +170,7 @@ def moves_chart(periods: Sequence[str], rows: Sequence[Moves], most: int = 3) ->
                     textcoords="offset points", va="center", fontsize=8, color=INK if dark else SECOND, fontweight="bold" if dark else "normal",
                 )  # fmt: skip
             told += [f"{each.result.short}由第 {each.ranks[-2]} 到第 {each.ranks[-1]}" for each in movers]
-            axis.set_xticks(range(len(periods)), periods)
+            axis.set_xticks(range(len(periods)), [period.removeprefix("20") for period in periods], fontsize=7.5)
             axis.set_xlim(-0.15, len(periods) - 1 + 0.9 * max(len(periods) - 1, 1))
             axis.set_ylim(deepest + 0.7, 0.3)
             axis.set_yticks([])
@@ -181,11 +184,15 @@ def intervals_chart(found: Intervals) -> Chart:
     fields = list(dict.fromkeys(each.result.field for each in found.rows))
     deepest = max((max(each.worst, each.result.rank or 1) for each in found.rows), default=1)
     largest = max((sum(each.result.field == field for each in found.rows) for field in fields), default=1)
+    largest = min(largest, MOST_ROWS)
     with _canvas(0.9 + 0.25 * largest, max(len(fields), 1)) as (figure, axes):
         for axis, field in zip(axes, fields, strict=True):
             mine = sorted(
                 (each for each in found.rows if each.result.field == field), key=lambda each: each.result.rank or 0
             )
+            if len(mine) > MOST_ROWS:  # of a large field the widest intervals
+                widest = sorted(mine, key=lambda each: each.lower - each.upper)[:MOST_ROWS]
+                mine = sorted(widest, key=lambda each: each.result.rank or 0)
             for place, each in enumerate(mine):
                 axis.plot(
                     [each.lower, each.upper], [place, place], "-", color=EDGE, linewidth=3.2, solid_capstyle="butt"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
 
 from kaohe.core.exact import ZERO, fixed, plain
@@ -11,6 +14,8 @@ from kaohe.records.edition import Edition
 from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Indicator
 
+MOST_UNITS, TENTHS = 80, 10  # columns of single units; parts of a class where there are more
+FEW = 24  # columns that are printed at full size
 _DEEP = (0x8A, 0x10, 0x16)  # one hue, white to deep red (design: visual target, palette)
 
 
@@ -71,32 +76,63 @@ def lost_marks(edition: Edition) -> tuple[tuple[str, ...], list[tuple[object, ..
     return ("类别", "名次", "单位", *(aspect.line.name for aspect in found), "合计"), rows
 
 
+class Column(NamedTuple):
+    """A column of the heat map: its label, its class, the codes of its objects (one, or a tenth of a large class)."""
+
+    label: str
+    unit_class: str
+    codes: tuple[str, ...]
+
+
+def columns_of(objects: Sequence[ObjectResult]) -> tuple[Column, ...]:
+    """A column a unit; with more than MOST_UNITS a class is cut into tenths by rank, and its figures are means."""
+    if len(objects) <= MOST_UNITS:
+        return tuple(Column(each.short or each.name, each.unit_class, (each.code,)) for each in objects)
+    found = []
+    for code in dict.fromkeys(each.unit_class for each in objects):
+        mine = [each for each in objects if each.unit_class == code]
+        cuts = [len(mine) * part // TENTHS for part in range(TENTHS + 1)]
+        for start, end in pairwise(cuts):
+            if start < end:
+                label = f"{start + 1}至{end}" if end - start > 1 else f"{end}"
+                found.append(Column(label, code, tuple(each.code for each in mine[start:end])))
+    return tuple(found)
+
+
 def table(edition: Edition) -> str:
     """The heat map as an HTML table: columns by class and rank, rows by loss; figure in each cell, dot for none."""
     objects, rows = scored(edition), aspects(edition)
     if not objects:
         return "<p>没有已计算的单位。</p>"
-    worst = max((value for row in rows for value in row.lost.values()), default=ZERO)
-    classes = list(dict.fromkeys(each.unit_class for each in objects))
+    columns = columns_of(objects)
+    values = {row.line.code: [_mean(row, column) for column in columns] for row in rows}
+    worst = max((value for line in values.values() for value in line), default=ZERO)
+    titles = {each.code: f"{each.code} 类" if len(each.code) == 1 else each.name for each in edition.scheme.classes}
+    counts = Counter(column.unit_class for column in columns)
     groups = "".join(
-        f'<th scope="colgroup" class="group" colspan="{sum(each.unit_class == code for each in objects)}">'
-        f"{escape(code)} 类</th>"
-        for code in classes
+        f'<th scope="colgroup" class="group" colspan="{count}">{escape(titles.get(code, code))}</th>'
+        for code, count in counts.items()
     )
-    names = "".join(f'<th scope="col" class="unit"><span>{escape(each.short)}</span></th>' for each in objects)
-    body = "".join(_row(row, objects, worst) for row in rows)
-    sums = "".join(f"<td>{_figure(sum((row.lost[each.code] for row in rows), ZERO))}</td>" for each in objects)
+    names = "".join(f'<th scope="col" class="unit"><span>{escape(column.label)}</span></th>' for column in columns)
+    body = "".join(_row(row, values[row.line.code], worst) for row in rows)
+    sums = "".join(f"<td>{_figure(sum(line, ZERO))}</td>" for line in zip(*values.values(), strict=True))
     whole = plain(sum((row.total for row in rows), ZERO), 2)
+    grouped = len(columns) < len(objects)
+    reading = "单位多，每类按名次分为十段，格内为一段的平均失分" if grouped else "格内为失分"
     return (
-        '<div class="wide"><table class="heat"><thead>'
-        f'<tr><th></th>{groups}<th></th></tr><tr><th scope="col">方面</th>{names}<th scope="col">合计</th></tr></thead>'
+        f'<div class="wide"><table class="heat{" many" if len(columns) > FEW else ""}"><thead>'
+        f'<tr><td></td>{groups}<td></td></tr><tr><th scope="col">方面</th>{names}<th scope="col">合计</th></tr></thead>'
         f'<tbody>{body}</tbody><tfoot><tr><th scope="row">失分合计</th>{sums}<td><b>{whole}</b></td></tr></tfoot></table></div>'
-        '<p class="caption">格内为失分（.3 即 0.30 分，“·”为未失分），颜色越深失分越多；列按类别和名次，行按失分合计。</p>'
+        f'<p class="caption">{reading}（.3 即 0.30 分，“·”为未失分），颜色越深失分越多；列按类别和名次，行按失分合计。</p>'
     )
 
 
-def _row(row: Aspect, objects: tuple[ObjectResult, ...], worst: Fraction) -> str:
-    cells = "".join(_cell(row.lost[each.code], worst) for each in objects)
+def _mean(row: Aspect, column: Column) -> Fraction:
+    return sum((row.lost[code] for code in column.codes), ZERO) / len(column.codes)
+
+
+def _row(row: Aspect, values: Sequence[Fraction], worst: Fraction) -> str:
+    cells = "".join(_cell(value, worst) for value in values)
     total = fixed(row.total, 2)
     return f'<tr><th scope="row">{escape(row.line.name)}</th>{cells}<td><b>{total}</b></td></tr>'
 
@@ -107,8 +143,15 @@ def _cell(lost: Fraction, worst: Fraction) -> str:
     share = float(lost / worst) if worst else 0.0
     red, green, blue = (round(255 + (deep - 255) * share) for deep in _DEEP)
     # The stronger of black and white: every cell keeps a contrast of at least 4.5.
-    ink = "#fff" if share > 0.55 else "#1d1b19"
+    bright = _light(red, green, blue)
+    ink = "#fff" if 1.05 / (bright + 0.05) > (bright + 0.05) / 0.05 else "#000"
     return f'<td style="background:#{red:02x}{green:02x}{blue:02x};color:{ink}">{_figure(lost)}</td>'
+
+
+def _light(*parts: int) -> float:
+    """Relative luminance of a colour, 0 to 1 (WCAG 2)."""
+    linear = [part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _figure(value: Fraction) -> str:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 import msgspec
 
 from kaohe.core.exact import HUNDRED, ZERO
+from kaohe.documents.board.detail import person_tells, tells
 from kaohe.documents.board.rules import (
     Board,
     BoardRules,
@@ -23,7 +24,7 @@ from kaohe.documents.board.rules import (
     threshold_label,
 )
 from kaohe.documents.board.views import FieldView, Move, movement, undecided_words, unit_anchor
-from kaohe.documents.lost_marks import counted_in_total, lost_by, total_of
+from kaohe.documents.lost_marks import Lost, counted_in_total, lost_by, total_of
 from kaohe.documents.printed import CLOCK_WORDS, listed, marks, number
 from kaohe.records.by_class import of_class
 from kaohe.records.edition import Edition
@@ -32,6 +33,7 @@ from kaohe.records.scheme import Component
 
 NAMED_REASONS = 2
 MOST_NAMES = 6
+SHORT_LABEL = 4  # characters of a class's label that stand before the place; longer ones stand below it
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -108,6 +110,7 @@ def hit_boxes(edition: Edition, views: Sequence[FieldView], rules: BoardRules) -
             (each, [c for c in fired(each, threshold.rules) if c in consequences_shown(each)])
             for view in views
             for each in view.objects
+            if tells(edition, each, "名次")
         ]
         hit = [(each, found) for each, found in hit if found]
         if hit:
@@ -135,9 +138,10 @@ def component_cards(edition: Edition, views: Sequence[FieldView], rules: BoardRu
     codes = {code for view in views for code in view.field.classes}
     mine = {part.code for code in codes for part in edition.scheme.components_for(edition.when.clock, code)}
     tops = [each for each in live if not each.parent and each.code in mine]
-    if len(tops) < 2:
+    if len(tops) < 2 or (all(view.has_persons for view in views) and not person_tells(edition, "名次")):
         return ()
-    return tuple(_component_card(each, live, edition, views, rules) for each in tops)
+    lost = {each.code: lost_by(each, edition.scheme) for view in views for each in view.scored}
+    return tuple(_component_card(each, live, edition, views, rules, lost) for each in tops)
 
 
 def components_title(edition: Edition) -> str:
@@ -157,7 +161,7 @@ def _card(board: Board, edition: Edition, views: Sequence[FieldView]) -> Card:
         if not view.field.complete:
             kept_back.append(f"{view.label}暂不列名：{undecided_words(view)}未定，名次为暂定。")
             continue
-        entries += [_entry(each, board, view, edition) for each in view.scored if _is_on(each, board)]
+        entries += [_entry(each, board, view, edition, len(views) == 1) for each in view.scored if _is_on(each, board)]
     where = classes_words(edition.scheme, board.classes) or "各类"
     places = "、".join(dict.fromkeys(place_words(rule) for rule in board.rules))
     return Card(
@@ -165,7 +169,7 @@ def _card(board: Board, edition: Edition, views: Sequence[FieldView]) -> Card:
     )
 
 
-def _entry(result: ObjectResult, board: Board, view: FieldView, edition: Edition) -> Entry:
+def _entry(result: ObjectResult, board: Board, view: FieldView, edition: Edition, alone: bool) -> Entry:
     places = edition.scheme.settings.places
     words = CLOCK_WORDS[edition.when.clock]
     items = counted_in_total(lost_by(result, edition.scheme))
@@ -174,17 +178,20 @@ def _entry(result: ObjectResult, board: Board, view: FieldView, edition: Edition
     lead += "：" if len(costly) <= NAMED_REASONS else "，主要是："
     before = f"{words.last}第{result.previous_rank}" if result.previous_rank is not None else ""
     consequences = [consequence_words(each) for each in consequences_shown(result)]
+    ranked, marked = tells(edition, result, "名次"), tells(edition, result, "得分")
+    label = "" if alone else view.label
+    short = label if len(label) <= SHORT_LABEL else ""
     return Entry(
         unit=unit_anchor(edition, result.code),
         name=result.name,
-        place=f"{view.label}{'并列' if result.shared else ''}{_place(result)}",
-        of=f"{result.rank} / {result.field_size}",
-        total=marks(result.total or ZERO, places),
-        before=before,
+        place=f"{short}{'并列' if result.shared else ''}{_place(result)}" if ranked else view.label,
+        of=f"{'' if short else label} {result.rank} / {result.field_size}".strip() if ranked else "",
+        total=marks(result.total or ZERO, places) if ranked else "",
+        before=before if ranked else "",
         move=movement(result),
         consequences=tuple(dict.fromkeys(consequences)),
-        lead=lead if costly else "没有失分",
-        reasons=tuple(f"{each.name}（{marks(-each.marks, places)}）" for each in costly[:NAMED_REASONS]),
+        lead=(lead if costly else "没有失分") if marked else "",
+        reasons=tuple(f"{each.name}（{marks(-each.marks, places)}）" for each in costly[:NAMED_REASONS] if marked),
     )
 
 
@@ -220,12 +227,17 @@ def _without_boards(threshold: Threshold, edition: Edition, rules: BoardRules) -
 
 
 def _component_card(
-    top: Component, live: Sequence[Component], edition: Edition, views: Sequence[FieldView], rules: BoardRules
+    top: Component,
+    live: Sequence[Component],
+    edition: Edition,
+    views: Sequence[FieldView],
+    rules: BoardRules,
+    lost: dict[str, tuple[Lost, ...]],
 ) -> ComponentCard:
     places = edition.scheme.settings.places
     codes = _below(top.code, live)
     scored = [each for view in views for each in view.scored]
-    items = [item for each in scored for item in lost_by(each, edition.scheme) if item.component in codes]
+    items = [item for each in scored for item in lost[each.code] if item.component in codes]
     scores = [found.score for each in scored if (found := each.component(top.code)) and found.score is not None]
     mean = f"均分{marks(sum(scores, Fraction(0)) / len(scores), places)}" if scores else ""
     facts = _facts(top, scored, codes, places)

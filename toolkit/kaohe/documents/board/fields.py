@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kaohe.core.exact import round_half_up
+from kaohe.documents.board.detail import MOST_LINES, person_tells
 from kaohe.documents.board.rules import BoardRules, consequence_short, consequences_shown
 from kaohe.documents.board.sparklines import Sparkline, history_of, sparkline
 from kaohe.documents.board.strip import Drawing
@@ -50,8 +51,16 @@ class Row(msgspec.Struct, frozen=True):
     state: str
 
 
+class GradeNames(msgspec.Struct, frozen=True):
+    """Persons of one grade."""
+
+    grade: str
+    count: str
+    names: tuple[str, ...]
+
+
 class FieldTable(msgspec.Struct, frozen=True):
-    """One class table: caption parts, which columns it has, its rows."""
+    """One class table: caption parts, which columns it has, its rows; or, where only grades may be told, `grades` instead of rows."""
 
     anchor: str
     label: str
@@ -66,19 +75,25 @@ class FieldTable(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     narrow: Drawing | None
     narrow_words: str
+    grades: tuple[GradeNames, ...] = ()
 
 
 def field_tables(edition: Edition, views: Sequence[FieldView], rules: BoardRules) -> tuple[FieldTable, ...]:
     """The class tables: the same columns in all, the base score only where a rule reads it."""
     words = CLOCK_WORDS[edition.when.clock]
     places = edition.scheme.settings.places
-    scale = common_scale(edition, views, rules)
+    drawn_views = [view for view in views if not view.has_persons or person_tells(edition, "名次")]
+    scale = common_scale(edition, drawn_views, rules)
     tables = []
     for view in views:
+        if view.has_persons and not person_tells(edition, "名次"):
+            tables += _grades_only(view, edition)
+            continue
         limits = limits_for(view, rules)
         has_base = any(limit.reads("基础分") for limit in limits)
         history = history_of((*edition.earlier, edition.outcome), view.field.field)
-        lines = {each.code: sparkline(history, each.code, places) for each in view.objects}
+        drawn = len(edition.outcome.objects) <= MOST_LINES
+        lines = {each.code: sparkline(history, each.code, places) if drawn else None for each in view.objects}
         before = edition.before.field_of(view.field.field) if edition.before else None
         caption = [f"{len(view.objects)}{object_measure(view)}{object_word(view)}"]
         if view.field.mean is not None:
@@ -104,6 +119,29 @@ def field_tables(edition: Edition, views: Sequence[FieldView], rules: BoardRules
             )
         )
     return tuple(tables)
+
+
+def _grades_only(view: FieldView, edition: Edition) -> list[FieldTable]:
+    """Persons by grade, in the order of the roster; nothing where nobody has a grade."""
+    order = list(dict.fromkeys(band.name for band in edition.scheme.grades))
+    found: dict[str, list[str]] = {}
+    for each in edition.outcome.objects:
+        if each.field == view.field.field and each.grade and each.status != "不参评":
+            found.setdefault(each.grade, []).append(each.name)
+    graded = sorted(found, key=lambda grade: order.index(grade) if grade in order else len(order))
+    rows = tuple(
+        GradeNames(grade, f"{len(found[grade])}{object_measure(view)}", tuple(found[grade])) for grade in graded
+    )
+    if not rows:
+        return []
+    caption = f"{len(view.objects)}{object_measure(view)}{object_word(view)}"
+    return [
+        FieldTable(
+            anchor=view.anchor, label=view.label, title=view.title, caption=caption, unit_head="姓名", has_base=False,
+            has_grade=True, has_before=False, spark_head="", provisional=not view.field.complete, rows=(), narrow=None,
+            narrow_words="", grades=rows,
+        )
+    ]  # fmt: skip
 
 
 def _row(

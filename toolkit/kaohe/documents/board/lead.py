@@ -9,6 +9,7 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.exact import round_half_up
+from kaohe.documents.board.detail import person_tells
 from kaohe.documents.board.rules import Board, BoardRules, classes_words, consequences_shown, fired, limit_words
 from kaohe.documents.board.views import FieldView, leading, object_measure, undecided_words
 from kaohe.documents.printed import CLOCK_WORDS, listed, marks
@@ -64,9 +65,9 @@ def provisional_words(views: Sequence[FieldView], rules: BoardRules) -> str:
 
 
 def mean_of(outcome: Outcome, fields: Sequence[str]) -> Fraction | None:
-    """Mean total of all ranked objects of these fields, exact; None without any."""
+    """Mean of the exact totals of all ranked objects of these fields, as the bulletin's; None without any."""
     totals = [
-        each.total
+        each.total if each.total_exact is None else each.total_exact
         for each in outcome.objects
         if each.total is not None and each.status in ("正式", "暂定") and each.field in fields
     ]
@@ -81,6 +82,8 @@ def _mean_clause(edition: Edition, views: Sequence[FieldView]) -> list[Segment]:
     mean, before = mean_of(edition.outcome, fields), mean_of(edition.before, fields) if edition.before else None
     measure = "名" if _word(everybody) == "人员" else "个"
     count = f"{len(everybody)}{measure}{_word(everybody)}"
+    if mean is not None and all(view.has_persons for view in views) and not person_tells(edition, "名次"):
+        return [Segment(f"考核{count}。")]
     if mean is None:
         return [Segment(f"{count}尚无总分。")]
     if len(scored) < len(everybody):
@@ -128,19 +131,21 @@ def _back_clause(board: Board, on: Sequence[ObjectResult], edition: Edition) -> 
 
 def _grades_clause(views: Sequence[FieldView]) -> list[Segment]:
     """优秀2个、良好5个, best first; objects without a grade are left out."""
-    return [Segment(words)] if (words := _grade_counts(views)) else []
+    counts = _grade_counts(views)
+    return [piece for words in counts for piece in (Segment(words, whole=True), Segment("、"))][:-1]
 
 
 def _persons_clause(views: Sequence[FieldView]) -> list[Segment]:
     """24名人员优秀11名、良好13名: persons beside units."""
     count = sum(len(view.objects) for view in views)
-    return [Segment(f"{count}名人员{_grade_counts(views) or '另列'}")]
+    told = [piece for words in _grade_counts(views) for piece in (Segment(words, whole=True), Segment("、"))][:-1]
+    return [Segment(f"{count}名人员"), *(told or [Segment("另列")])]
 
 
-def _grade_counts(views: Sequence[FieldView]) -> str:
+def _grade_counts(views: Sequence[FieldView]) -> list[str]:
     counts = Counter(each.grade for view in views for each in view.scored if each.grade)
     measure = object_measure(views[0]) if views else "个"
-    return "、".join(f"{grade}{count}{measure}" for grade, count in counts.items())
+    return [f"{grade}{count}{measure}" for grade, count in counts.items()]
 
 
 def _name(result: ObjectResult) -> str:

@@ -9,6 +9,7 @@ import msgspec
 
 from kaohe.core.periods import chinese_date, parse_period
 from kaohe.documents.board.cards import board_pairs, component_cards, components_title, hit_boxes
+from kaohe.documents.board.detail import told_words
 from kaohe.documents.board.fields import field_tables
 from kaohe.documents.board.grades import grade_rows
 from kaohe.documents.board.lead import lead, provisional_words
@@ -19,8 +20,8 @@ from kaohe.documents.board.rules import (
     fired,
     read_rules,
 )
-from kaohe.documents.board.strips import strips
-from kaohe.documents.board.units import UnitGroup, unit_groups
+from kaohe.documents.board.strips import strips, units_per_dot
+from kaohe.documents.board.units import unit_groups
 from kaohe.documents.board.views import FieldView, field_views, leading
 from kaohe.documents.common_problems import common_problems
 from kaohe.documents.printed import CLOCK_WORDS, counted, day_span, month_day, number, sentences
@@ -31,6 +32,7 @@ from kaohe.scheme.figures import named
 from kaohe.scheme.show import effect_text
 
 MOST_LINKS = 4  # classes that the head names one by one
+MOST_LINK_LETTERS = 24
 _PLACES = {0: "整数", 1: "一位小数", 2: "两位小数", 3: "三位小数"}
 
 
@@ -47,15 +49,17 @@ class RuleLine(msgspec.Struct, frozen=True):
 def fields(edition: Edition) -> dict[str, object]:
     """The fields of `board.html.j2`: strings ready to print and drawings in px; nothing is left to compute.
 
-    Keys: organisation, department, title, period_title, dates, sample, lead, provisional, pairs, boxes, grades, strips, tables, links, common,
-    components, units, rules, words, notes, made, rounding, appeal.
+    Keys: organisation, department, title, period_title, dates, sample, lead, provisional, pairs, boxes, grades, strips, strips_note,
+    dot_words, tables, links, common, components, components_title, units, others, told, rules, words, notes, made, rounding, appeal.
     """
     info = edition.scheme.info
     rules = read_rules(edition.scheme, edition.when.clock)
     views = field_views(edition)
     first = leading(views)
     components = component_cards(edition, first, rules)
-    units = unit_groups(edition, views)
+    units = unit_groups(edition, views, rules)
+    tables = field_tables(edition, views, rules)
+    shown = {table.anchor for table in tables}
     return {
         "organisation": info.get("组织名称", ""),
         "department": info.get("主办部门", ""),
@@ -70,8 +74,9 @@ def fields(edition: Edition) -> dict[str, object]:
         "grades": grade_rows(edition, views, rules),
         "strips": strips(edition, views, rules),
         "strips_note": _strips_note(edition, views),
-        "tables": field_tables(edition, views, rules),
-        "links": links(views),
+        "dot_words": "一点一单位" if (dots := units_per_dot(views)) == 1 else f"一点约{dots}个单位",
+        "tables": tables,
+        "links": links([view for view in views if view.anchor in shown]),
         "common": common_problems(
             edition.scheme,
             edition.outcome,
@@ -81,29 +86,22 @@ def fields(edition: Edition) -> dict[str, object]:
         "components": components,
         "components_title": f"{counted(len(components))}个{components_title(edition)}",
         "units": units,
-        "units_title": _units_title(units, views),
-        "units_link": "逐个" if any(view.has_persons for view in views) else "逐单位",
+        "others": tuple(group for group in units if not group.anchor),
+        "told": told_words(edition),
         "rules": _rule_lines(edition, views, rules),
         "words": CLOCK_WORDS[edition.when.clock],
         "notes": _notes(edition, rules),
         "made": _made(edition),
-        "rounding": _rounding(edition),
+        "rounding": _rounding(edition, any(unit.anchor for group in units for unit in group.units)),
         "appeal": _appeal(edition),
     }
 
 
 def links(views: Sequence[FieldView]) -> tuple[tuple[str, str], ...]:
-    """Where the page's head leads to: each class, or all of them at once where there are many."""
-    if len(views) > MOST_LINKS:
+    """Where the page's head leads to: each class, or all of them at once where there are many, or their labels long."""
+    if len(views) > MOST_LINKS or sum(len(view.label) for view in views) > MOST_LINK_LETTERS:
         return ((views[0].anchor, "各类名次"),)
     return tuple((view.anchor, view.label) for view in views)
-
-
-def _units_title(units: Sequence[UnitGroup], views: Sequence[FieldView]) -> str:
-    """逐单位失分; where totals are made of more than lines, or persons are among the objects, in wider words."""
-    has_parts = any(unit.parts for group in units for unit in group.units)
-    words = "得分和失分" if has_parts else "失分"
-    return f"逐个对象的{words}" if any(view.has_persons for view in views) else f"逐单位{words}"
 
 
 def _dates(edition: Edition) -> tuple[str, ...]:
@@ -172,7 +170,7 @@ def _made(edition: Edition) -> tuple[str, ...]:
     )
 
 
-def _rounding(edition: Edition) -> tuple[str, ...]:
+def _rounding(edition: Edition, units_open: bool) -> tuple[str, ...]:
     settings, info = edition.scheme.settings, edition.scheme.info
     places = _PLACES.get(settings.places, f"{settings.places}位小数")
     rounded = (
@@ -186,7 +184,7 @@ def _rounding(edition: Edition) -> tuple[str, ...]:
             f"满分{number(settings.full_scale)}分；{rounded}；名次和规则按{compared}比较。",
             f"总分＝基础分＋加分−减分{cap}。" if edition.scheme.adjustments else "",
             f"依据：{info['办法名称']}。" if info.get("办法名称") else "",
-            "点单位名可看逐项失分和条款。",
+            "点名称可看逐项失分、条款和整改。" if units_open else "",
         )
         if text
     )

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 import msgspec
 
+from kaohe.core.exact import add
 from kaohe.core.periods import chinese_date
 from kaohe.documents.nominations import WAY
 from kaohe.documents.printed import marks, number, signed
 from kaohe.documents.results.sums import derivation_of
 from kaohe.records.edition import Edition
-from kaohe.records.results import ComponentResult, DailyResult, ObjectResult, RatingResult
+from kaohe.records.rated import RatingResult
+from kaohe.records.results import ComponentResult, DailyResult, ObjectResult
 from kaohe.records.scheme import Component
 
 
 class PartLine(msgspec.Struct, frozen=True):
-    """A component: name, weight in words, what it rests on, score. `inner`: it is part of the one above it."""
+    """A component: name, weight in words, what it rests on, score, difference to the field's mean. `inner`: it is part of the one above."""
 
     name: str
     weight: str
     note: str
     score: str
     inner: bool
+    against: str = ""
 
 
 class EntryLine(msgspec.Struct, frozen=True):
@@ -34,17 +38,32 @@ class EntryLine(msgspec.Struct, frozen=True):
     lost: bool
 
 
-def part_lines(result: ObjectResult, edition: Edition) -> tuple[PartLine, ...]:
+def part_means(scored: Sequence[ObjectResult], edition: Edition) -> dict[str, Fraction]:
+    """By component the mean score of the objects that have one; nothing for a single object."""
+    found: dict[str, list[Fraction]] = {}
+    for each in scored:
+        for part in each.components:
+            if part.score is not None:
+                found.setdefault(part.code, []).append(part.score)
+    return {code: add(scores) / len(scores) for code, scores in found.items() if len(scores) > 1}
+
+
+def part_lines(result: ObjectResult, edition: Edition, means: Mapping[str, Fraction]) -> tuple[PartLine, ...]:
     """The components that count, those below another one after it; () where one component of lines is the whole total."""
     counted = [each for each in result.components if each.counted and not each.parent]
     if not counted or (len(counted) == 1 and counted[0].origin in ("", "指标评分")):
         return ()
     known = {each.code: each for each in edition.scheme.components}
-    return tuple(line for each in counted for line in _with_children(each, result, known, edition))
+    return tuple(line for each in counted for line in _with_children(each, result, known, edition, means))
 
 
 def _with_children(
-    part: ComponentResult, result: ObjectResult, known: dict[str, Component], edition: Edition, inner: bool = False
+    part: ComponentResult,
+    result: ObjectResult,
+    known: dict[str, Component],
+    edition: Edition,
+    means: Mapping[str, Fraction],
+    inner: bool = False,
 ) -> Iterator[PartLine]:
     places = edition.scheme.settings.places
     yield PartLine(
@@ -53,10 +72,11 @@ def _with_children(
         note=_note(part, result, known.get(part.code), edition),
         score=marks(part.score, places) if part.score is not None else "不适用",
         inner=inner,
+        against=signed(part.score - means[part.code], places) if part.score is not None and part.code in means else "",
     )
     for each in result.components:
         if each.parent == part.code and each.counted:
-            yield from _with_children(each, result, known, edition, True)
+            yield from _with_children(each, result, known, edition, means, True)
 
 
 def _note(part: ComponentResult, result: ObjectResult, component: Component | None, edition: Edition) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 
 import msgspec
 
@@ -25,20 +26,25 @@ class Sparkline(msgspec.Struct, frozen=True):
     words: str
 
 
-class History(msgspec.Struct, frozen=True):
+class History(msgspec.Struct, frozen=True, dict=True):
     """The last periods of one field: per period the field's mean, per object its totals (None = none in that period)."""
 
     periods: tuple[str, ...]
     means: tuple[Fraction | None, ...]
     totals: dict[str, tuple[Fraction | None, ...]]
 
-    @property
+    @cached_property
     def scale(self) -> tuple[Fraction, Fraction]:
         """Lowest and highest value of the field."""
         values = [v for row in self.totals.values() for v in row if v is not None] + [
             v for v in self.means if v is not None
         ]
         return (min(values), max(values)) if values else (ZERO, ZERO)
+
+    @cached_property
+    def mean_line(self) -> str:
+        """The points of the field's mean."""
+        return _line(self, self.means)
 
 
 def history_of(outcomes: Sequence[Outcome], field: str) -> History:
@@ -61,7 +67,7 @@ def sparkline(history: History, code: str, places: int) -> Sparkline | None:
         return None
     end = _spot(history, len(totals) - 1, totals[-1])
     words = "、".join(marks(value, places) if value is not None else "无" for value in totals)
-    return Sparkline(_line(history, totals), _line(history, history.means), end[0], end[1], words)
+    return Sparkline(_line(history, totals), history.mean_line, end[0], end[1], words)
 
 
 def _line(history: History, values: Sequence[Fraction | None]) -> str:

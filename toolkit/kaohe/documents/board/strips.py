@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
+from kaohe.documents.board.detail import person_tells
 from kaohe.documents.board.rules import (
     BoardRules,
     Threshold,
@@ -19,6 +20,8 @@ from kaohe.documents.board.strip import NARROW, WIDE, Drawing, Limit, Mark, Poin
 from kaohe.documents.board.views import FieldView, limits_for, object_word, side_of_unit
 from kaohe.documents.printed import marks
 from kaohe.records.edition import Edition
+
+MOST_DOTS = 400  # of one field; with more one dot stands for several units
 
 
 class StripView(msgspec.Struct, frozen=True):
@@ -33,6 +36,7 @@ class StripView(msgspec.Struct, frozen=True):
 
 def strips(edition: Edition, views: Sequence[FieldView], rules: BoardRules) -> tuple[StripView, ...]:
     """The wide strips, one a field, the axis's figures under the last."""
+    views = [view for view in views if not view.has_persons or person_tells(edition, "名次")]
     scale = common_scale(edition, views, rules)
     drawn = [strip_of(view, rules, scale, edition, last=view is views[-1]) for view in views]
     return tuple(strip for strip in drawn if strip)
@@ -68,8 +72,11 @@ def strip_of(
     apart = {each.code for each in view.scored if each.status == "不定等次"}
     ranked = [point.value for point in points if point.code not in apart] or [point.value for point in points]
     mean = sum(ranked, Fraction(0)) / len(ranked)
+    if figure == "总分" and view.field.mean is not None:
+        mean = view.field.mean  # of the exact totals, as in the class table and in the notices
     limit = _limit(threshold, points, view, edition) if threshold else None
-    drawing = draw(points, scale, NARROW if narrow else WIDE, places, mean, limit, last)
+    shown = _thinned(points, units_per_dot([view]))
+    drawing = draw(shown, scale, NARROW if narrow else WIDE, places, mean, limit, last)
     lowest, highest = (pick(points, key=lambda point: point.value) for pick in (min, max))
     words = [
         f"{view.label}{len(points)}个{object_word(view)}的{figure}：最高{highest.name}{marks(highest.value, places)}",
@@ -79,6 +86,20 @@ def strip_of(
     words += [limit.words] if limit else []
     note = f"{figure}，均值{marks(mean, places)}"
     return StripView(view.label, view.title, note, drawing, "；".join(words) + "。")
+
+
+def units_per_dot(views: Sequence[FieldView]) -> int:
+    """How many units a dot stands for in the largest of these fields."""
+    return max((-(-len(view.scored) // MOST_DOTS) for view in views), default=1) or 1
+
+
+def _thinned(points: Sequence[Point], each: int) -> Sequence[Point]:
+    """Every so many-th point by value, with the first, the last and those on a board: they keep their dots and labels."""
+    if each == 1:
+        return points
+    ordered = sorted(points, key=lambda point: point.value)
+    ends = (0, len(ordered) - 1)
+    return [point for at, point in enumerate(ordered) if at % each == 0 or at in ends or point.board]
 
 
 def _limit(threshold: Threshold, points: Sequence[Point], view: FieldView, edition: Edition) -> Limit:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 import msgspec
 
+from kaohe.documents.board.detail import has_page
 from kaohe.documents.board.rules import BoardRules, Side, Threshold
 from kaohe.documents.printed import class_label, class_title
 from kaohe.records.edition import Edition
 from kaohe.records.results import FieldResult, ObjectResult
 
 WITHHELD = ("存疑", "未报")
+LONGEST_LABEL = 10  # characters
 _SAFE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -54,10 +56,11 @@ class Move(msgspec.Struct, frozen=True):
 
 
 def unit_anchor(edition: Edition, code: str) -> str:
-    """The id of a unit's own lines on the page: its code, or its place in the outcome where the code is no plain word."""
-    if _SAFE.fullmatch(code):
-        return f"u-{code}"
-    return f"u-n{next(n for n, each in enumerate(edition.outcome.objects, 1) if each.code == code)}"
+    """The id of an object's page within the file: its code, written in hexadecimal digits where it is no plain word. "" = it has none."""
+    result = edition.outcome.of(code)
+    if result is None or not has_page(edition, result):
+        return ""
+    return f"u-{code}" if _SAFE.fullmatch(code) else f"u-.{code.encode().hex()}"
 
 
 def field_views(edition: Edition) -> tuple[FieldView, ...]:
@@ -69,12 +72,12 @@ def field_views(edition: Edition) -> tuple[FieldView, ...]:
             continue
         classes = [each for each in edition.scheme.classes if each.code in field.classes]
         only = classes[0] if len(classes) == 1 else None
-        label = class_label(only) if only else field.name
+        label = class_label(only) if only else _label(field, edition)
         views.append(
             FieldView(
                 field=field,
                 label=label,
-                title=class_title(only) if only else "",
+                title=class_title(only) if only else field.name if field.name != label else "",
                 brief=only.code if only and len(only.code) == 1 else label,
                 anchor=f"f-{index}",
                 objects=tuple(sorted(members, key=_order)),
@@ -82,6 +85,16 @@ def field_views(edition: Edition) -> tuple[FieldView, ...]:
             )
         )
     return tuple(views)
+
+
+def _label(field: FieldResult, edition: Edition) -> str:
+    """What a field of several classes is called where there is little room: its name, else what all of them are, or its classes' codes."""
+    if len(field.name) <= LONGEST_LABEL:
+        return field.name
+    mine = next((each for each in edition.outcome.objects if each.field == field.field), None)
+    word = mine.object if mine else "单位"
+    alike = {each.field for each in edition.outcome.objects if each.object == word and each.field}
+    return f"全部{word}" if len(alike) == 1 else f"{'、'.join(field.classes)}类"
 
 
 def _has_totals(edition: Edition, field: FieldResult, members: Sequence[ObjectResult]) -> bool:
