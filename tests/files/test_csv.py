@@ -108,3 +108,15 @@ def test_every_text_is_read_back_but_for_its_apostrophe(rows: list[tuple[str, st
         for text, read in zip(row, found, strict=True):
             assert read in (text, f"'{text}")
             assert not read.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("-0.5", "-0.5"), ("98", "98"), ("1.50", "1.5"), ("-0", "0"), ("+3", "3"), ("", "")]
+)
+def test_a_text_in_a_numeric_column_is_a_number(text: str, written: str):
+    assert back(write([(text, "-5")], ("points", "note"), numeric=("points",)))[1] == [written, "'-5"]
+
+
+def test_a_numeric_column_takes_no_words():
+    with pytest.raises(ValueError):
+        write([("甲",)], ("points",), numeric=("points",))

@@ -110,3 +110,14 @@ def test_a_member_in_pieces_is_the_same_member_and_the_kept_ones_are_deflated_on
         made = package.replace({SHEET: pieces})
         assert members(made)[SHEET] == content == Package(made).read(SHEET)
         assert made == package.replace({SHEET: pieces}) and (kept not in pieces or kept.packed in made)
+
+
+def test_a_member_made_before_is_used_again_only_for_the_same_content():
+    package = Package(document())
+    first, other = (package.replace({"docProps/core.xml": text}) for text in (b"<a/>", b"<b/>"))
+    assert members(other)["docProps/core.xml"] == b"<b/>"
+    assert (
+        package.replace({"docProps/core.xml": b"<a/>"})
+        == first
+        == Package(document()).replace({"docProps/core.xml": b"<a/>"})
+    )

@@ -4,14 +4,16 @@
 2. A process killed at any step leaves, after `recover`, the old state or the new one, and `recover` says which.
 3. check's own files are replaced without touching the run's, and its mark is put last.
 4. Only one process works on a period; a second one learns who.
+5. What a power failure finds: all files are on the disk before the mark that promises them.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
-import shutil
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe.files import disk
 from kaohe.files.lock import Busy, NoRoom, Unwritable, lock, prepare
 from kaohe.files.publish import Recovered, commit_check, hash_tree, is_own_of_check, publish, recover, sweep, write_file
 from makers.reports import PERIOD, check, manifest, run, stage
@@ -110,38 +113,53 @@ def test_check_may_write_nothing_but_its_own(tmp_path: Path, name: str):
     assert list(tmp_path.iterdir()) == []
 
 
-#: Every change of the disk counts as a step; at the step given the process dies instead of making it.
+#: Every change of the disk counts as a step; a forked process dies at the step given instead of making it. Prints how each one ended.
 KILLED = """
-import os, pathlib, shutil, sys
+import json, os, pathlib, shutil, sys
 sys.path.insert(0, {tests!r})
 from makers.reports import PERIOD, check, manifest, publish, stage
-home, action, at = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-stage(home, "new")
-steps = 0
-def counted(real):
-    def change(*args, **more):
-        global steps
-        steps += 1
-        if steps == at:
-            os._exit(9)
-        return real(*args, **more)
-    return change
-for owner, names in ((pathlib.Path, ("rename", "replace", "unlink", "mkdir", "write_bytes")), (shutil, ("rmtree", "copyfile"))):
-    for name in names:
-        setattr(owner, name, counted(getattr(owner, name)))
-if action == "run":
-    publish(home, PERIOD, manifest)
-else:
-    check(home, "d", "乙.xlsx", "丙.xlsx")
+before, work, action = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
+
+def act(home, at):
+    steps = 0
+    def counted(real):
+        def change(*args, **more):
+            nonlocal steps
+            steps += 1
+            if steps == at:
+                os._exit(9)
+            return real(*args, **more)
+        return change
+    for owner, names in ((pathlib.Path, ("rename", "replace", "unlink", "mkdir", "write_bytes")), (shutil, ("rmtree", "copyfile"))):
+        for name in names:
+            setattr(owner, name, counted(getattr(owner, name)))
+    if action == "run":
+        publish(home, PERIOD, manifest)
+    else:
+        check(home, "d", "乙.xlsx", "丙.xlsx")
+
+for at in range(1, 100):
+    home = work / str(at)
+    shutil.copytree(before, home)
+    stage(home, "new")
+    child = os.fork()
+    if not child:
+        act(home, at)
+        os._exit(0)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+        print(at)
+        break
 """
 
 
-def killed(home: Path, action: str, at: int) -> bool:
-    """Run the action in a process that dies at this step; False when it came to its end before."""
+def killed_at_each_step(before: Path, work: Path, action: str) -> list[Path]:
+    """A copy of the place for each step at which a process died, and one in which it came to its end."""
     code = KILLED.format(tests=str(Path(__file__).parents[1]))
-    done = subprocess.run([sys.executable, "-c", code, str(home), action, str(at)], capture_output=True, text=True)
-    assert done.returncode in (0, 9), done.stderr
-    return done.returncode == 9
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(before), str(work), action], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0 and done.stdout.strip(), done.stderr
+    return [work / str(at) for at in range(1, int(done.stdout) + 1)]
 
 
 @pytest.fixture
@@ -155,43 +173,146 @@ def before(tmp_path: Path) -> Path:
 
 
 def test_a_run_killed_at_any_step_leaves_the_old_results_or_the_new(tmp_path: Path, before: Path):
-    seen, said = set(), set()
-    for step in range(1, 100):
-        home = tmp_path / str(step)
-        shutil.copytree(before, home)
-        died = killed(home, "run", step)
+    seen, said, gaps = set(), set(), 0
+    for home in killed_at_each_step(before, tmp_path, "run"):
+        gaps += not (home / PERIOD).exists()
         told = recover(home)
-        assert state(home / PERIOD) in ("old", "new"), step
-        assert check_state(home / PERIOD) == "c", step
+        assert state(home / PERIOD) in ("old", "new"), home.name
+        assert check_state(home / PERIOD) == "c", home.name
         seen.add(state(home / PERIOD))
         said |= set(told)
-        assert recover(home) == (), step
-        assert {each.name for each in home.iterdir()} <= {PERIOD, "历史", f".staging-{PERIOD}", f".lock-{PERIOD}"}, step
+        assert recover(home) == (), home.name
+        assert {each.name for each in home.iterdir()} <= {PERIOD, "历史", f".staging-{PERIOD}", f".lock-{PERIOD}"}
         run(home, "next")
-        assert state(home / PERIOD) == "next", step
-        if not died:
-            break
-    else:
-        pytest.fail("the run never came to its end")
+        assert state(home / PERIOD) == "next", home.name
     assert (seen, said) == ({"old", "new"}, {Recovered(PERIOD, "run", True)})
+    assert gaps, "the moment between the two moves was not tried"
 
 
 def test_a_check_killed_at_any_step_leaves_its_old_set_or_the_new(tmp_path: Path, before: Path):
     seen = set()
-    for step in range(1, 100):
-        home = tmp_path / str(step)
-        shutil.copytree(before, home)
-        died = killed(home, "check", step)
+    for home in killed_at_each_step(before, tmp_path, "check"):
         recover(home)
-        assert state(home / PERIOD) == "old", step
-        assert check_state(home / PERIOD) in ("c", "d"), step
+        assert state(home / PERIOD) == "old", home.name
+        assert check_state(home / PERIOD) in ("c", "d"), home.name
         seen.add(check_state(home / PERIOD))
-        assert recover(home) == (), step
-        if not died:
-            break
-    else:
-        pytest.fail("the check never came to its end")
+        assert recover(home) == (), home.name
     assert seen == {"c", "d"}
+
+
+class Disk:
+    """What is on the disk when the power goes: names and contents count from the moment at which they were settled."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.order: list[str] = []
+        real_tree, real_move = disk.sync_tree, disk.move
+
+        def sync_tree(folder: Path) -> None:
+            real_tree(folder)
+            self.order.append(f"settled {folder.name}")
+
+        def move(source: Path, target: Path) -> None:
+            self.order.append(f"{source.name} → {target.name}")
+            real_move(source, target)
+
+        def write(path: Path, data: bytes) -> None:
+            write_file(path, data)
+            self.order.append(f"settled {path.name}")
+
+        def names(folder: Path) -> None:
+            self.order.append(f"names of {folder.name}")
+
+        for module in ("publish", "checked"):
+            monkeypatch.setattr(f"kaohe.files.{module}.sync_tree", sync_tree)
+            monkeypatch.setattr(f"kaohe.files.{module}.write_file", write)
+            monkeypatch.setattr(f"kaohe.files.{module}.settle_names", names)
+        monkeypatch.setattr("kaohe.files.publish.move", move)
+
+
+def test_all_files_are_on_the_disk_before_the_exchange_is_written_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    run(tmp_path, "old")
+    stage(tmp_path, "new")
+    seen = Disk(monkeypatch)
+    publish(tmp_path, PERIOD, manifest)
+    assert seen.order == [
+        f"settled .staging-{PERIOD}",
+        f"settled .swap-{PERIOD}.json",
+        f"{PERIOD} → run-old",
+        f"names of {PERIOD}",
+        f".staging-{PERIOD} → {PERIOD}",
+        f"names of {tmp_path.name}",
+    ]
+
+
+def test_the_files_of_check_are_on_the_disk_before_its_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    seen = Disk(monkeypatch)
+    check(tmp_path, "c", "甲.xlsx")
+    assert seen.order[:2] == [f"settled .check-{PERIOD}", "settled check.json"]
+
+
+@pytest.mark.parametrize("system", [True, False])
+def test_a_tree_is_settled_by_the_system_or_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: bool):
+    settled: list[int] = []
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (settled.append(handle), real(handle)))
+    if not system:
+        monkeypatch.setattr(disk, "_sync_system", lambda folder: False)
+    disk.put(tmp_path / "a" / "b.txt", b"1")
+    disk.put(tmp_path / "a" / "c.txt", b"2")
+    disk.sync_tree(tmp_path)
+    assert len(settled) == (1 if system and sys.platform == "linux" else 4)
+
+
+def test_a_disk_that_does_not_take_the_files_leaves_the_old_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    run(tmp_path, "old")
+    stage(tmp_path, "new")
+
+    def full(folder: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("kaohe.files.publish.sync_tree", full)
+    with pytest.raises(OSError, match="No space"):
+        publish(tmp_path, PERIOD, manifest)
+    assert state(tmp_path / PERIOD) == "old" and recover(tmp_path) == ()
+
+
+def test_ctrl_c_in_the_middle_of_the_exchange_waits_for_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    run(tmp_path, "old")
+    stage(tmp_path, "new")
+    real = disk.move
+
+    def move(source: Path, target: Path) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        real(source, target)
+
+    monkeypatch.setattr("kaohe.files.publish.move", move)
+    before = signal.getsignal(signal.SIGINT)
+    assert publish(tmp_path, PERIOD, manifest).folder == tmp_path / PERIOD
+    assert (state(tmp_path / PERIOD), recover(tmp_path)) == ("new", ())
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_replaced_run_that_somebody_edited_is_kept_for_good(tmp_path: Path):
+    run(tmp_path, "1")
+    (tmp_path / PERIOD / "考核结果.xlsx").write_bytes(b"edited")
+    stage(tmp_path, "2")
+    assert publish(tmp_path, PERIOD, manifest, edited=True).replaced == tmp_path / "历史" / PERIOD / "run-1（有改动）"
+    run(tmp_path, "3")
+    run(tmp_path, "4")
+    assert sorted(each.name for each in (tmp_path / "历史" / PERIOD).iterdir()) == ["run-1（有改动）", "run-3"]
+
+
+@pytest.mark.parametrize("gap", [True, False])
+def test_a_note_of_the_exchange_that_the_disk_lost_stops_nothing(tmp_path: Path, gap: bool):
+    run(tmp_path, "older")
+    run(tmp_path, "old")
+    if gap:
+        (tmp_path / PERIOD).rename(tmp_path / "历史" / PERIOD / "run-old")
+    (tmp_path / f".swap-{PERIOD}.json").write_bytes(b"")
+    recover(tmp_path)
+    assert state(tmp_path / PERIOD) == "old" and recover(tmp_path) == ()
+    run(tmp_path, "new")
+    assert state(tmp_path / PERIOD) == "new"
 
 
 def test_between_the_two_moves_the_new_results_are_put_in_place(tmp_path: Path):

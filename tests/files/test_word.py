@@ -207,3 +207,17 @@ def test_a_page_break_in_a_tags_paragraph_goes_to_the_paragraph_after_it() -> No
     ]
     assert document.count("pageBreakBefore") == 1 and "w:br" not in document
     assert "pageBreakBefore" not in member(made.render({**FINAL, "甲": False}), "word/document.xml").decode()
+
+
+def test_a_header_follows_its_field_from_document_to_document() -> None:
+    made = template(text("{{ 事实 }}"))
+    marks = ("示例甲", "示例甲", "示例乙", "")
+    drafts = [made.render({**FINAL, "标注": mark, "事实": "甲"}) for mark in marks]
+    headers = [member(each, "word/header_odd.xml").decode() for each in drafts]
+    assert drafts[0] == drafts[1]
+    assert [[mark for mark in ("示例甲", "示例乙") if mark in each] for each in headers] == [
+        ["示例甲"],
+        ["示例甲"],
+        ["示例乙"],
+        [],
+    ]

@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -30,20 +31,22 @@ from hostile.test_outputs import LETTER
 from kaohe.cli import main
 from kaohe.core.sentences import say
 from kaohe.execution import NotebookFailed
-from kaohe.files.child import Reader
 from kaohe.files.limits import Limits
 from kaohe.files.lock import lock
 from kaohe.files.publish import hash_tree
 from kaohe.files.publish import publish as exchange
-from kaohe.records.tables import Reading, Refusal
+from kaohe.records.tables import Refusal
 from kaohe.stages.check import check
 from kaohe.stages.collect import collect, gather
 from kaohe.stages.collection import Collection
 from kaohe.stages.evaluate import evaluate
 from kaohe.stages.manifest import make, valid
+from kaohe.stages.means import Means
+from kaohe.stages.pool import Children
 from kaohe.stages.publish import publish
 from kaohe.stages.resources import share
 from kaohe.stages.status import status
+from kaohe.stages.tasks import Validator
 from kaohe.stages.workspace import NotReady, place
 
 UNITS = ("甲", "乙", "丙")
@@ -113,7 +116,7 @@ class _Full:
 def test_r03_a_volume_that_fills_up_leaves_the_old_results_whole(
     run: Run, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
-    monkeypatch.setattr("kaohe.files.publish.os.fsync", _Full(room))
+    monkeypatch.setattr("kaohe.files.disk.os.fsync", _Full(room))
     code, _, said = run.again("check", "small", "2026Q3")
     assert code == 3 and "磁盘空间不足" in said and "No space" not in said and "Errno" not in said
     monkeypatch.undo()
@@ -176,6 +179,7 @@ def test_r10_a_screen_that_is_gone_stops_nothing(monkeypatch: pytest.MonkeyPatch
     [
         ("R02", KeyboardInterrupt(), 130, "已停止。已发布的结果没有改动"),
         ("R11-error", NotebookFailed("第一步 收齐与校验 第 3 格：ZeroDivisionError: division by zero"), 3, "笔记本出错：第一步 收齐与校验 第 3 格。"),
+        ("R11-silent", RuntimeError("Kernel didn't respond in 60 seconds"), 3, "安全软件挡住了本机内部的连接"),
         ("R11-kernel", ModuleNotFoundError("No module named 'ipykernel'", name="ipykernel"), 3, "缺少笔记本内核"),
         ("any", RuntimeError("some english words"), 3, "程序出错，没有写出结果"),
     ],
@@ -230,20 +234,20 @@ def _told(found: Collection, unit: str) -> tuple[str, list[str]]:
 def test_r09_a_reader_that_dies_or_sleeps_costs_one_file(
     run: Run, monkeypatch: pytest.MonkeyPatch, dies: bool, code: str, says: str
 ) -> None:
-    sick, read = (run.small.at.returned / file_of("乙")).read_bytes(), Reader.read
+    sick, ask = (run.small.at.returned / file_of("乙")).read_bytes(), Validator.ask
 
-    def reading(self: Reader, data: bytes) -> Reading | Refusal:
-        if data == sick:
+    def asked(self: Validator, *frames: bytes) -> bytes | Refusal:
+        if frames[-1] == sick:
             child = self._ready().pid
             os.kill(child, signal.SIGSTOP)
             if dies:
                 ends = (signal.SIGABRT, signal.SIGCONT)
                 threading.Timer(0.2, lambda: [os.kill(child, each) for each in ends]).start()
-        return read(self, data)
+        return ask(self, *frames)
 
-    monkeypatch.setattr(Reader, "read", reading)
-    monkeypatch.setattr("kaohe.stages.reading.Reader", lambda: Reader(Limits(seconds=0.6)))
-    found, _ = gather(run.small.at)
+    monkeypatch.setattr(Validator, "ask", asked)
+    monkeypatch.setattr("kaohe.stages.pool.Children", partial(Children, make=lambda: Validator(Limits(seconds=0.6))))
+    found, _ = gather(run.small.at, by=Means(fresh=True))
     assert _told(found, "乙") == ("拒收", [code])
     assert says in "".join(say(each) for each in found.faults if each.source.file == file_of("乙"))
     for unit in ("甲", "丙"):

@@ -200,13 +200,12 @@ def without_kernels(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("os.fsync", lambda handle: None)
 
     def execute(
-        at: Place, steps: list[str], as_of: str, reason: str, display: Display, workshop: Workshop
-    ) -> dict[str, float]:
+        at: Place, steps: list[str], as_of: str, reason: str, display: Display, workshop: Workshop, done: object
+    ) -> None:
         computed.append(at.period)
         collect(at, as_of, reason=reason)
         evaluate(at)
         publish(at)
-        return dict.fromkeys(steps, 0.0)
 
     monkeypatch.setattr("kaohe.pipeline.execute", execute)
     return computed

@@ -21,6 +21,7 @@ import pytest
 
 from kaohe.core.sentences import say
 from kaohe.records.results import Outcome
+from kaohe.stages.explain import explain
 from kaohe.stages.seal import seal
 from kaohe.stages.status import COLUMNS, status
 from kaohe.stages.workspace import NotReady, one
@@ -189,7 +190,7 @@ def test_status_tells_each_step(tmp_path: Path, computed: list[str]) -> None:
     }  # fmt: skip
     place.hand_in("2026Q1", 丙=70)
     row, notes = standing(place, "2026Q1")
-    assert row["状态"] == "已过时" and any("丙党支部.xlsx 在计算之后有改动" in note for note in notes)
+    assert row["状态"] == "已过时" and any("丙党支部.xlsx 是计算之后才有的" in note for note in notes)
     place.run("2026Q1")
     seal(place.at("2026Q1"), day="2026-04-20")
     assert standing(place, "2026Q1")[0]["归档"] == "2026-04-20"
@@ -250,6 +251,9 @@ def test_an_archived_period_is_left_alone_without_a_reason_and_recomputed_with_o
     assert (len(rows), rows[1]) == (10, {
         "unit_code": "甲", "unit_name": "甲党支部", "figure": "总分", "before": "95", "after": "84", "reason": "核对原始评分表后更正",
     })  # fmt: skip
+    told = openpyxl.load_workbook(at.report / "考核结果.xlsx")["说明"]
+    assert ("重新计算的理由", "核对原始评分表后更正") in {row[:2] for row in told.iter_rows(values_only=True)}
+    assert "本期重新计算过，理由：核对原始评分表后更正" in explain(at, "甲")
     sheet = openpyxl.load_workbook(at.report / "差异清单.xlsx").active
     assert sheet["A2"].value == "重算理由：核对原始评分表后更正" and sheet.max_row == 5 + 10
     (old,) = (at.reports / "历史/2026Q1").iterdir()

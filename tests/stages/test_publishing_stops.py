@@ -12,8 +12,12 @@ from kaohe.documents.plan import plan
 from kaohe.files.word import Template
 from kaohe.official.build import TEMPLATES
 from kaohe.official.layout import NATIONAL
-from kaohe.stages.publish import Publication, _write_documents, stopped_documents
-from kaohe.stages.workspace import keep
+from kaohe.stages.outputs import Makes
+from kaohe.stages.press import Press
+from kaohe.stages.publish import Publication, _write_documents
+from kaohe.stages.telling import stopped_documents
+from kaohe.stages.workspace import Place, keep
+from kaohe.stages.written import Written
 from makers.edition import FULL, edition
 
 
@@ -29,7 +33,11 @@ def test_what_contradicts_itself_is_not_written_and_is_told(tmp_path: Path) -> N
     templates = {
         row.template: Template.compile(TEMPLATES[row.template](NATIONAL), row.template) for row in made.scheme.documents
     }
-    written, stopped = _write_documents(tmp_path, made, templates, wanted)
+    at = Place(tmp_path, "a", "2026Q3")
+    with Press(at, tmp_path, Written(at)) as press:
+        press.begin(Makes(at.report, templates, NATIONAL))
+        written, stopped = _write_documents(press, made, templates, wanted)
+        press.finish()
     assert {(each.kind, each.unit_code) for each in wanted} - {(each.kind, each.unit_code) for each in written} == {
         ("考核结果反馈通知书", FULL)
     }

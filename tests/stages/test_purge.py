@@ -21,6 +21,7 @@ from kaohe.stages.explain import explain
 from kaohe.stages.issue import issue
 from kaohe.stages.purge import purge
 from kaohe.stages.purged import PURGE
+from kaohe.stages.remembered import file_of
 from kaohe.stages.seal import seal
 from kaohe.stages.status import COLUMNS, status
 from kaohe.stages.workspace import ROSTER, SCHEME, NotReady, Place, one
@@ -112,6 +113,15 @@ def test_purge_needs_a_seal(tmp_path: Path, sealed: Place) -> None:
         purge(Place(sealed.root, "polls", "2027"))
 
 
+def test_a_period_without_ballots_is_not_locked_for_nothing(sealed: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kaohe.stages.purge._ballots", lambda at: ({}, ["坏.xlsx"]))
+    monkeypatch.setattr("kaohe.stages.purge._counts", lambda at: ())
+    before = tree(sealed.report)
+    with pytest.raises(NotReady, match=r"没有评价原票.*不用清除.*坏\.xlsx"):
+        purge(sealed)
+    assert tree(sealed.report) == before
+
+
 def test_purge_deletes_ballots_and_exports_and_keeps_results_counts_and_hashes(
     sealed: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,7 +130,9 @@ def test_purge_deletes_ballots_and_exports_and_keeps_results_counts_and_hashes(
     lines = explain(sealed, "U1")
     raw = {f"测评导出/{n}" if n == "测评.xlsx" else n: (sealed.returned / p).read_bytes()
            for n, p in (("测评.xlsx", "测评导出/测评.xlsx"), ("评议打分表 班子成员.xlsx", "评议打分表 班子成员.xlsx"))}  # fmt: skip
+    assert file_of(sealed).is_file()
     done = purge(sealed, "2027-01-20")
+    assert not file_of(sealed).exists(), "nothing that was read is remembered"
     assert sorted(done.record.inputs) == sorted(raw) and done.is_new and done.unread == ()
     assert [path.name for path in sorted(sealed.returned.rglob("*.xlsx"))] == ["测评导出对照表.xlsx"]
     after = tree(sealed.report)

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from kaohe.cli.commands import app
 from kaohe.forms.prefill import prefill
 from kaohe.scheme.draw import connected, met
-from kaohe.stages.issue import Register, freeze, new_place, plans, rules
+from kaohe.stages.issue import Register, freeze, plans, rules
+from kaohe.stages.new import new_place
 from kaohe.stages.teams import draw_teams, last_round
 from kaohe.stages.workspace import REGISTER, TEAMS, NotReady, Place, write_json
 

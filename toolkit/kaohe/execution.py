@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kaohe.files.publish import write_file
+from kaohe.files.disk import put, write_file
 from kaohe.stages.manifest import NOTEBOOKS
 from kaohe.stages.resources import resource, share
 from kaohe.stages.workspace import NotReady, Place, returned_files
@@ -26,6 +27,11 @@ BESIDE = "分析"
 CELL_SECONDS, FILE_SECONDS = 120, 0.5
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # where an object lay in memory: its plain text differs between equal runs
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_SYSTEM = re.compile(r"\[(Errno|WinError) (\d+)\]")
+#: what Windows says of a full disk and of one that may only be read
+_WINDOWS = {112: errno.ENOSPC, 39: errno.ENOSPC, 19: errno.EROFS}
+#: what is told of the disk and not of the notebook
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
 class Display(Protocol):
@@ -73,11 +79,17 @@ class Workshop:
 
 
 def execute(
-    at: Place, steps: list[str], as_of: str, reason: str, display: Display, workshop: Workshop
-) -> dict[str, float]:
-    """Run the notebooks of these steps; seconds by step. Raises NotReady with the Chinese sentence of a step that cannot be done,
-    NotebookFailed for anything else."""
-    timings = {}
+    at: Place,
+    steps: list[str],
+    as_of: str,
+    reason: str,
+    display: Display,
+    workshop: Workshop,
+    done_step: Callable[[str, float], None] = lambda step, seconds: None,
+) -> None:
+    """Run the notebooks of these steps; `done_step` is told of each with its seconds once all that it leaves is in the working folder.
+    Raises NotReady with the Chinese sentence of a step that cannot be done, OSError where the disk stopped it, NotebookFailed for anything
+    else."""
     kernels = workshop.kernels
     kernels.warm(_module(steps[0]))
     import nbformat
@@ -94,11 +106,10 @@ def execute(
         keep = workshop.keeps(name, path)
         limit = cell_limit(at)
         done = _execute(notebook, parameters, STEPS[step], _module(step), following, kernels, display, limit, keep)
-        write_file(at.staging / "notebooks" / name, (nbformat.writes(done) + "\n").encode())  # type: ignore[no-untyped-call]
+        put(at.staging / "notebooks" / name, (nbformat.writes(done) + "\n").encode())  # type: ignore[no-untyped-call]
         html = _page(at, done)
-        write_file(at.staging / "notebooks" / name.replace(".ipynb", ".html"), html.encode())
-        timings[step] = round(time.monotonic() - started, 2)
-    return timings
+        put(at.staging / "notebooks" / name.replace(".ipynb", ".html"), html.encode())
+        done_step(step, round(time.monotonic() - started, 2))
 
 
 def cell_limit(at: Place) -> int:
@@ -185,17 +196,36 @@ def _execute(
         said = _ANSI.sub("", str(error.evalue))
         if error.ename == "NotReady":
             raise NotReady(said) from None
+        if (number := system_error(said)) in _DISK:
+            raise OSError(number, os.strerror(number)) from error
         raise NotebookFailed(f"{title} 第 {error.cell_index} 格：{error.ename}: {said}") from error
     except CellTimeoutError as error:
         raise NotebookFailed(f"{title} 第 {done_cells} 格超时（{limit} 秒）：{error}") from error
     except DeadKernelError as error:
         raise NotebookFailed(f"{title} 第 {done_cells} 格，笔记本进程意外结束：{error}") from error
+    except RuntimeError as error:
+        if done_cells or "kernel" not in str(error).lower():
+            raise
+        raise NotebookFailed(f"{title}，笔记本内核没有启动（请重新安装 kaohe）：{error}") from error
     finally:
         if kept:
             kernels.give_back(module, kernel)
         else:
             kernels.end(kernel)
     return _scrubbed(done)
+
+
+def system_error(said: str) -> int:
+    """The errno that an exception of the system names; 0 for one that is not of the system.
+
+    >>> system_error("[Errno 28] No space left on device: 'a'"), system_error("[WinError 112] There is not enough space"), system_error("x")
+    (28, 28, 0)
+    """
+    found = _SYSTEM.match(said)
+    if found is None:
+        return 0
+    number = int(found[2])
+    return number if found[1] == "Errno" else _WINDOWS.get(number, 0)
 
 
 def _scrubbed(notebook: Any) -> Any:

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import tempfile
 from collections.abc import Awaitable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+#: below reports/ of a working place; the command writes the traceback of a failure there, too
+LOG = "kaohe-error.log"
 _ARGUMENTS = ["-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
 
 
@@ -34,6 +38,7 @@ class Kernels:
         self._warm: dict[str, Future[Manager]] = {}
         self._taken: list[Manager] = []
         self._rested: dict[str, Manager] = {}
+        self._said = tempfile.TemporaryFile()
 
     def __enter__(self) -> Kernels:
         return self
@@ -44,9 +49,10 @@ class Kernels:
         for each in self._warm.values():
             if not each.cancel():
                 self._taken.append(each.result())
-        for manager in self._taken:
+        for manager in tuple(self._taken):
             self.end(manager)
         self._pool.shutdown()
+        self._log()
 
     def warm(self, module: str) -> None:
         """Begin to start a kernel that imports a module before anything else; returns at once."""
@@ -73,10 +79,20 @@ class Kernels:
             if manager.has_kernel:
                 asyncio.run(_done(manager.shutdown_kernel(now=True)))
 
+    def _log(self) -> None:
+        """What the kernels' processes said outside of any cell (why one did not start, or broke down) belongs into the log."""
+        with self._said:
+            self._said.seek(0)
+            said, folder = self._said.read(), self._folder / "reports"
+            if said and folder.is_dir():
+                with suppress(OSError), (folder / LOG).open("ab") as log:
+                    log.write(said)
+
     def _start(self, module: str) -> Manager:
         manager = Manager()
         first = f"--IPKernelApp.exec_lines=__import__('{module}')"  # an expression: it binds no name in the notebook
-        asyncio.run(_done(manager.start_kernel(cwd=str(self._folder), extra_arguments=[first])))
+        said = {"stdout": self._said, "stderr": self._said}
+        asyncio.run(_done(manager.start_kernel(cwd=str(self._folder), extra_arguments=[first], **said)))
         return manager
 
 

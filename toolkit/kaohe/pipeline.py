@@ -7,24 +7,37 @@ from datetime import datetime
 
 import msgspec
 
-from kaohe.documents.differences import Difference
 from kaohe.execution import STEPS, Display, NotebookFailed, Workshop, execute
-from kaohe.files.limits import DEFAULTS
-from kaohe.files.lock import Busy, NoRoom, Unwritable, lock, prepare
-from kaohe.files.publish import publish, recover, sweep, write_file
-from kaohe.records.run import Context
+from kaohe.files.disk import put
+from kaohe.files.lock import Busy, lock
+from kaohe.files.publish import fetch_beside, publish, recover, sweep
+from kaohe.records.run import Context, Manifest
 from kaohe.records.scheme import Scheme
-from kaohe.stages.issue import rules
-from kaohe.stages.manifest import context, damage, earlier_periods, frozen, is_sealed, later_stale, make, read, valid
+from kaohe.stages.manifest import (
+    context,
+    damage,
+    earlier_periods,
+    frozen,
+    is_sealed,
+    kept_scheme,
+    later_stale,
+    make,
+    read,
+    valid,
+)
+from kaohe.stages.means import Means, given
 from kaohe.stages.others import others_of
+from kaohe.stages.progress import Counted, Watch, nobody, watching
 from kaohe.stages.purged import refuse_purged
 from kaohe.stages.recompute import LIST, write_differences
-from kaohe.stages.workspace import NotReady, Place, one, returned_files, size_of, who_holds, write_json
+from kaohe.stages.resume import Step, clear_rest, forget_steps, key_of, record, steps_done
+from kaohe.stages.room import disk_full, make_room
+from kaohe.stages.telling import added, differences_lines, edited, exit_code, results_lines
+from kaohe.stages.turns import running, wait_for_steps
+from kaohe.stages.workspace import NotReady, Place, one, who_holds, write_json
+from kaohe.stages.written import forget
 
 __all__ = ["Display", "NotebookFailed", "Request", "RunReport", "Workshop", "run"]
-
-#: how many differences a recomputation shows on the screen; all of them stand in 差异清单.xlsx
-_MOST_SHOWN = 20
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -34,7 +47,13 @@ class Request(msgspec.Struct, frozen=True):
     as_of: str = ""
     reason: str = ""
     full: bool = False
-    workers: int | None = None
+    workers: int = 0
+    cluster: str = ""
+
+    @property
+    def steps(self) -> list[str]:
+        """The steps asked for, in order."""
+        return [self.only] if self.only else list(STEPS)
 
 
 class RunReport(msgspec.Struct, frozen=True):
@@ -44,144 +63,176 @@ class RunReport(msgspec.Struct, frozen=True):
     exit_code: int
 
 
-def run(at: Place, request: Request, display: Display, workshop: Workshop | None = None) -> RunReport:
+def run(
+    at: Place, request: Request, display: Display, workshop: Workshop | None = None, counted: Counted = nobody
+) -> RunReport:
     """Run a period, earlier ones that have returned forms and no valid results first. Interrupted swaps are settled before.
 
-    `workshop`: where the notebooks run, for a command that runs several periods. Raises NotReady (exit code 3) where nothing can be done.
+    `workshop`: where the notebooks run, for a command that runs several periods; `counted` is told how far a step is. Raises NotReady (exit
+    code 3) where nothing can be done.
     """
+    with given(Means(request.workers, request.cluster, request.full)), watching(counted) as watch:
+        return _first_all(at, request, display, workshop, watch)
+
+
+def _first_all(at: Place, request: Request, display: Display, workshop: Workshop | None, watch: Watch) -> RunReport:
     frozen(at)
     refuse_purged(at)
     _refuse_sealed(at, request)
-    _room(at)
+    make_room(at)
     recover(at.reports)
     first = () if request.only else tuple(each for each in earlier_periods(at) if valid(each) is None)
     if workshop is None:
         with Workshop(at.root, several=bool(first)) as own:
-            return _all(at, first, request, display, own)
-    return _all(at, first, request, display, workshop)
+            return _all(at, first, request, display, own, watch)
+    return _all(at, first, request, display, workshop, watch)
 
 
-def _all(at: Place, first: tuple[Place, ...], request: Request, display: Display, workshop: Workshop) -> RunReport:
+def _all(
+    at: Place, first: tuple[Place, ...], request: Request, display: Display, workshop: Workshop, watch: Watch
+) -> RunReport:
     lines: list[str] = []
     for earlier in first:
-        display.say(f"{earlier.period} 还没有结果，先计算 {earlier.period}")
-        lines.extend(_locked(earlier, Request(full=request.full, workers=request.workers), display, workshop).lines)
-    done = _locked(at, request, display, workshop)
+        why = edited(earlier, read(earlier.report))
+        display.say(f"{earlier.period} {f'的{why}，先重新' if why else '还没有结果，先'}计算 {earlier.period}")
+        before = Request(full=request.full, workers=request.workers, cluster=request.cluster)
+        lines.extend(_locked(earlier, before, display, workshop, watch).lines)
+    done = _locked(at, request, display, workshop, watch)
     return RunReport((*lines, *done.lines), done.exit_code)
 
 
 def _refuse_sealed(at: Place, request: Request) -> None:
     """A sealed period is computed again only for a reason. Raises NotReady before anything is touched."""
     if is_sealed(at) and not request.reason.strip():
+        harm = edited(at, read(at.report))
         raise NotReady(
-            f"{at.period} 已归档，没有重新计算，任何文件都没有改动。确需重算，请写明理由："
+            (f"{at.period} 的{harm}。" if harm else "")
+            + f"{at.period} 已归档，没有重新计算，任何文件都没有改动。确需重算，请写明理由："
             f"kaohe run {at.assessment} {at.period} --reason 理由"
         )
 
 
-def _room(at: Place) -> None:
-    """Somewhere to write, said before anything is computed. Raises NotReady."""
-    # A file that is too large is not read, so it needs no room either.
-    needed = 3 * sum(min(size_of(path), DEFAULTS.file) for _, path in returned_files(at)) + 20 * 2**20
+def _locked(at: Place, request: Request, display: Display, workshop: Workshop, watch: Watch) -> RunReport:
     try:
-        prepare(at.reports, needed)
-    except NoRoom as full:
-        raise NotReady(
-            f"磁盘空间不足：需要约 {full.needed >> 20} MB，只剩 {full.free >> 20} MB。请清理后重试，原结果没有改动。"
-        ) from None
-    except Unwritable:
-        raise NotReady("reports 文件夹不能写入。请检查权限后重试。") from None
-
-
-def _locked(at: Place, request: Request, display: Display, workshop: Workshop) -> RunReport:
-    try:
-        with lock(at.reports, at.period):
-            return _run(at, request, display, workshop)
+        with lock(at.reports, at.period), running():
+            return _run(at, request, display, workshop, watch)
     except Busy as busy:
         raise NotReady(who_holds(at.period, busy.holder)) from None
 
 
-def _run(at: Place, request: Request, display: Display, workshop: Workshop) -> RunReport:
+def _run(at: Place, request: Request, display: Display, workshop: Workshop, watch: Watch) -> RunReport:
     _refuse_sealed(at, request)
-    rulebook, _, _ = rules(at)
-    reason = request.reason.strip()
-    now = context(at, rulebook, request.as_of, others_of(at, rulebook), reason)
-    manifest, archived = read(at.report), is_sealed(at)
-    asked = request.full or request.only or archived
-    if manifest is not None and not asked and manifest.mark == now.mark:
-        if not damage(at.report, manifest):
-            return RunReport((f"{at.period} 的输入没有变化，结果仍然有效，没有重新计算。", *_tail(at)), _exit_code(at))
+    manifest = read(at.report)
     started = time.monotonic()
-    steps = [request.only] if request.only else list(STEPS)
-    if not request.only:
-        sweep(at.reports, at.period)
-    timings = execute(at, steps, request.as_of, reason, display, workshop)
+    now = _context(at, request, manifest)
+    asked = request.full or request.only or is_sealed(at)
+    if manifest is not None and not asked and now.mark == manifest.mark and not damage(at.report, manifest):
+        if not at.staging.exists():
+            forget_steps(at)
+        head = f"{at.period} 的输入没有变化，结果仍然有效，没有重新计算。"
+        return RunReport((head, *results_lines(at, at.report)), exit_code(at.report))
+    wait_for_steps(at)
+    key = key_of(at, now)
+    done = _ahead(at, request, key, display)
+    seconds = {each.name: each.seconds for each in done}
+
+    def written(step: str, lasted: float) -> None:
+        """Only what was made of these very inputs, all steps in order, may be gone on with."""
+        nonlocal done
+        seconds[step] = lasted
+        in_order = [*(each.name for each in done), step] == list(STEPS)[: len(done) + 1]
+        if in_order and one(at.staging, "context", Context).mark == now.mark:
+            done = record(at, key, done, step, lasted)
+
+    steps = [step for step in request.steps if step not in seconds or request.only]
+    if steps:
+        with disk_full(at):
+            execute(at, steps, request.as_of, request.reason.strip(), display, workshop, written)
     if request.only:
         where = at.staging.relative_to(at.root).as_posix()
         return RunReport((f"已运行{STEPS[request.only]}，结果在 {where}，尚未发布。",), 0)
+    return _publish(at, manifest, seconds, watch.take_parts(), started)
+
+
+def _context(at: Place, request: Request, manifest: Manifest | None) -> Context:
+    """What the run is a function of. No workbook is read while the scheme is what it was. Raises NotReady where it cannot be used."""
+    scheme = kept_scheme(at, manifest) if manifest is not None else None
+    if scheme is None:
+        from kaohe.stages.issue import rules
+
+        scheme, _, _ = rules(at)
+    return context(at, scheme, request.as_of, others_of(at, scheme), request.reason.strip())
+
+
+def _ahead(at: Place, request: Request, key: str, display: Display) -> tuple[Step, ...]:
+    """The steps that an interrupted run has done and that need not be executed again, said on the screen; the rest of what it left is
+    swept."""
+    if request.full:
+        forget(at)
+    fetch_beside(at.reports, at.period)
+    if request.only:
+        before = list(STEPS)[: list(STEPS).index(request.only)]
+        found = steps_done(at, key, before)
+        if len(found) < len(before):
+            forget_steps(at)
+        return found
+    found = () if request.full else steps_done(at, key, list(STEPS))
+    if found:
+        clear_rest(at, found)
+        names = "、".join(STEPS[each.name].partition(" ")[0] for each in found)
+        display.say(f"接着上次没有发布的计算：输入没有变化，{names}已做完，不再重做。")
+        return found
+    if at.staging.exists():
+        display.say("上次的计算没有做完，留下的已清除，从头计算。")
+    sweep(at.reports, at.period)
+    forget_steps(at)
+    return ()
+
+
+def _publish(
+    at: Place, manifest: Manifest | None, seconds: dict[str, float], parts: dict[str, float], started: float
+) -> RunReport:
+    """Put the working folder in place of the published one, and say what there is, what was found edited and what is stale now."""
     made, scheme = one(at.staging, "context", Context), one(at.staging, "scheme", Scheme)
-    different = write_differences(at, made, scheme)
-    _record(at, made, timings, time.monotonic() - started)
-    published = publish(at.reports, at.period, lambda files: make(made, scheme, files))
-    beside = f"原结果正被其他程序打开，新结果写在 {published.folder.name}。请关闭后重新运行。"
-    lines = [beside] if published.beside else []
-    lines += _tail(at)
-    lines += _told(at, different) if different is not None else ()
+    harm = edited(at, manifest)
+    strange = added(at, manifest) if not harm else ()
+    with disk_full(at):
+        different = write_differences(at, made, scheme)
+        _record(at, made, seconds, parts, time.monotonic() - started)
+        published = publish(
+            at.reports, at.period, lambda files: make(made, scheme, files), edited=bool(harm or strange)
+        )
+    if published.beside:
+        head = f"原结果正被其他程序打开，没有换下。新结果写在 {published.folder.name}；关闭后再运行一次，就会换入，不用重算。"
+        return RunReport((head, *results_lines(at, published.folder)), exit_code(published.folder))
+    forget_steps(at)
+    lines = results_lines(at, at.report)
+    lines += differences_lines(at, different, LIST) if different is not None else ()
+    if harm and published.replaced is not None:
+        lines.append(
+            f"  原来的{harm}，没有采用；原来的结果照原样保留在 {published.replaced.relative_to(at.root).as_posix()}。"
+        )
+    if strange and published.replaced is not None:
+        kept = published.replaced.relative_to(at.root).as_posix()
+        lines.append(
+            f"  原来的结果文件夹里有不是程序写的文件（{strange[0]}{'等' if len(strange) > 1 else ''}），连同原来的结果保留在 {kept}。"
+        )
     if later := later_stale(at):
         lines.append(f"  用到本期结果的 {'、'.join(later)} 已过时，请依次重新运行。")
-    return RunReport(tuple(lines), _exit_code(at))
+    return RunReport(tuple(lines), exit_code(at.report))
 
 
-def _told(at: Place, different: tuple[Difference, ...]) -> list[str]:
-    """How the results differ from those that were archived, and that they are not archived yet."""
-    lines = [f"  与归档结果相比有 {len(different)} 处不同，见 {at.report.relative_to(at.root).as_posix()}/{LIST}"]
-    lines += [f"  {e.unit_code} {e.unit_name}  {e.figure}  {e.before} → {e.after}" for e in different[:_MOST_SHOWN]]
-    lines += ["  ……"] if len(different) > _MOST_SHOWN else []
-    lines.append(f"  重算后的结果还没有归档。核对后请运行 kaohe seal {at.assessment} {at.period}")
-    return lines
-
-
-def _record(at: Place, made: Context, timings: dict[str, float], seconds: float) -> None:
-    """run.json and run.log: the only files that may differ between equal runs."""
+def _record(at: Place, made: Context, timings: dict[str, float], parts: dict[str, float], seconds: float) -> None:
+    """run.json and run.log: the only files that may differ between equal runs. `parts`: seconds by what the steps that were executed now
+    consist of."""
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
-    record = {"run": f"{at.period}-{made.mark}", "finished": moment, "seconds": round(seconds, 2), "steps": timings}
+    record = {
+        "run": f"{at.period}-{made.mark}",
+        "finished": moment,
+        "seconds": round(seconds, 2),
+        "steps": timings,
+        "parts": parts,
+    }
     write_json(at.staging / "run.json", record)
-    text = "".join(f"{name}\t{value:.2f} s\n" for name, value in timings.items())
-    write_file(at.staging / "run.log", f"{moment}\t{at.assessment} {at.period}\t{made.mark}\n{text}".encode())
-
-
-def _exit_code(at: Place) -> int:
-    """1 when something is faulty, missing, withheld or not written in the published results, else 0."""
-    from kaohe.core.faults import Fault, withholds
-    from kaohe.records.results import Outcome
-    from kaohe.stages.publish import stopped_documents
-    from kaohe.stages.workspace import kept
-
-    outcome = one(at.report, "outcome", Outcome)
-    absent = any(each.status in ("未报", "存疑", "暂定") for each in outcome.objects)
-    faults = (*kept(at.report, "faults", Fault), *outcome.faults, *stopped_documents(at.report))
-    return 1 if absent or withholds(faults) else 0
-
-
-def _tail(at: Place) -> list[str]:
-    """What there is to look at, what is withheld, and what only the computation could find doubtful (lines of 等次决定)."""
-    from kaohe.core.sentences import say
-    from kaohe.records.documents import Document
-    from kaohe.records.results import Outcome
-    from kaohe.stages.publish import stopped_documents
-    from kaohe.stages.workspace import kept
-
-    outcome = one(at.report, "outcome", Outcome)
-    documents = kept(at.report, "documents", Document)
-    where = at.report.relative_to(at.root).as_posix()
-    held = [each for each in outcome.objects if each.status in ("存疑", "未报")]
-    done = [each for each in outcome.objects if each.total is not None]
-    word = "单位" if all(each.object == "单位" for each in (*done, *held)) else "对象"
-    share = f"{len(done)}/{len(done) + len(held)} 个{word}算出结果"
-    lines = [f"{at.period}  {share}  文书 {len(documents)} 份  已写入 {where}"]
-    lines.extend(f"  {each.status}  {each.code} {each.name}：见 {where}/受理清单.xlsx" for each in held)
-    lines.extend(f"  {each.effect}  {each.source}  {say(each)}  {each.code}" for each in outcome.faults)
-    lines.extend(f"  没有写出  {say(each)}" for each in stopped_documents(at.report))
-    if held:
-        lines.append("  同组单位的名次、上榜和与名次有关的结果为暂定；须等名次齐全的文书没有写。")
-    return lines
+    text = "".join(f"{name}\t{value:.2f} s\n" for name, value in (*timings.items(), *parts.items()))
+    put(at.staging / "run.log", f"{moment}\t{at.assessment} {at.period}\t{made.mark}\n{text}".encode())

@@ -22,7 +22,8 @@ from kaohe.documents.notice_sources import (
 )
 from kaohe.documents.printed import MINUS, marks, number
 from kaohe.documents.rectification import standing
-from kaohe.records.results import ComponentResult, Figure, Loss, ObjectResult
+from kaohe.records.figures import Figure
+from kaohe.records.results import ComponentResult, Loss, ObjectResult
 
 Row = dict[str, object]
 
@@ -101,7 +102,7 @@ def loss_rows(mine: Dossier) -> list[Row]:
 
 
 def loss_note(mine: Dossier) -> str:
-    """The sum by component, where the cells are, and the mark of the inputs."""
+    """The sum by component, and where the cells are."""
     gone: dict[str, Fraction] = {}
     for line in mine.lines:
         if line.lost:
@@ -109,11 +110,12 @@ def loss_note(mine: Dossier) -> str:
     names = {each.code: each.name for each in mine.result.components}
     sums = "，".join(f"{names.get(code, code)}失{marks(value, mine.places)}分" for code, value in gone.items())
     words = [f"合计{sums}"] if sums else []
+    if any(round_half_up(value, mine.places) != value for value in gone.values()):
+        words += [f"合计按精确值四舍五入，与满分减得分可能差{marks(Fraction(1, 10**mine.places), mine.places)}分"]
     daily = [each for each in mine.result.components if each.origin == DAILY and each.score is not None]
     words += [f"{each.name}{daily_words(mine, each)}，得{marks(each.score or ZERO, mine.places)}分" for each in daily]
     words += ["出处为填报表的工作表和单元格，日常积分为积分表和序号" if daily else "出处为你单位填报表的工作表和单元格"]
-    mark = f"，校验码{mine.edition.mark}" if mine.edition.mark else ""
-    words += [f"数据截至{chinese_date(mine.edition.row.reference_date)}{mark}"]
+    words += [f"数据截至{chinese_date(mine.edition.row.reference_date)}"]
     return "；".join(words) + "。"
 
 

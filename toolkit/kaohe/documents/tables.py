@@ -7,8 +7,11 @@ columns of numbers are named in `Table.numeric` so that `-0.5` stays a number. S
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
+
+import msgspec
 
 from kaohe.core.cells import Source, row_column
 from kaohe.core.exact import ratio
@@ -17,7 +20,7 @@ from kaohe.documents.results.frame import all_objects
 from kaohe.records.documents import Document
 from kaohe.records.edition import Edition
 from kaohe.records.results import ComponentResult, ObjectResult
-from kaohe.records.returns import Shared
+from kaohe.records.returns import Shared, Submission
 from kaohe.records.scheme import Component
 from kaohe.records.tidy import Table, decimal, yes
 
@@ -25,21 +28,28 @@ from kaohe.records.tidy import Table, decimal, yes
 def tables(edition: Edition, documents: Sequence[Document] = ()) -> dict[str, Table]:
     """Name of the table → table: results, components, points, entries, ratings, votes, adjustments, consequences, decisions, quotas,
     boundaries, problems, ledger, documents."""
+    found = each_table(edition, documents, edition.submissions)
+    return {name: msgspec.structs.replace(table, rows=tuple(table.rows)) for name, table in found}
+
+
+def each_table(
+    edition: Edition, documents: Sequence[Document], submissions: Iterable[Submission]
+) -> Iterator[tuple[str, Table]]:
+    """The same one after another, each made when it is its turn; the rows of entries come from `submissions` one by one, which hold their
+    entries where those of the edition were read without."""
     objects = all_objects(edition)
-    return {
-        "results": _results(objects),
-        "components": _components(edition, objects),
-        "points": _points(objects),
-        "entries": _entries(edition),
-        "ratings": _ratings(edition, objects),
-        "votes": _votes(edition, objects),
-        "adjustments": _adjustments(objects),
-        "consequences": _consequences(objects),
-        **grading_tables(edition),
-        "problems": _problems(edition),
-        "ledger": _ledger(edition),
-        "documents": _documents(edition, documents),
-    }
+    yield "results", _results(objects)
+    yield "components", _components(edition, objects)
+    yield "points", _points(objects)
+    yield "entries", _entries(edition, submissions)
+    yield "ratings", _ratings(edition, objects)
+    yield "votes", _votes(edition, objects)
+    yield "adjustments", _adjustments(objects)
+    yield "consequences", _consequences(objects)
+    yield from grading_tables(edition).items()
+    yield "problems", _problems(edition)
+    yield "ledger", _ledger(edition)
+    yield "documents", _documents(edition, documents)
 
 
 def exact_text(value: Fraction | None) -> str:
@@ -145,11 +155,11 @@ def _points(objects: Sequence[ObjectResult]) -> Table:
     return Table(columns, rows, frozenset(("full_marks", "points")))
 
 
-def _entries(edition: Edition) -> Table:
+def _entries(edition: Edition, submissions: Iterable[Submission]) -> Table:
     columns = ("unit_code", "form", "field", "indicator_code", "value", "source_file", "source_sheet", "source_cell")
     own = (
         (each.object_code, entry.form, entry.field, entry.indicator, entry.value, *_place(entry.source))
-        for each in edition.submissions
+        for each in submissions
         for entry in each.entries
     )
     named = _objects_of_rows(edition.shared)
@@ -164,7 +174,7 @@ def _entries(edition: Edition) -> Table:
         )
         for entry in edition.shared.entries
     )
-    return Table(columns, (*own, *group_wide))
+    return Table(columns, chain(own, group_wide))
 
 
 def _objects_of_rows(shared: Shared) -> dict[tuple[str, str, int], str]:
@@ -291,10 +301,11 @@ def _ledger(edition: Edition) -> Table:
 
 def _documents(edition: Edition, documents: Sequence[Document]) -> Table:
     """`name`: whose the file is, as the roster has it; a file's name may lack characters that no system allows."""
-    columns = ("kind", "unit_code", "file", "number", "form", "sealed", "status", "code", "name")
+    columns = ("kind", "unit_code", "file", "number", "form", "sealed", "status", "code", "name", "checksum")
     rows = []
     for one in documents:
         known = edition.outcome.of(one.unit_code) or edition.roster.unit(one.unit_code)
         name = known.name if known else ""
-        rows.append((one.kind, one.unit_code, one.file, one.number, one.form, one.sealed, one.status, one.code, name))
+        where = (one.kind, one.unit_code, one.file)
+        rows.append((*where, one.number, one.form, one.sealed, one.status, one.code, name, one.checksum))
     return Table(columns, tuple(rows))

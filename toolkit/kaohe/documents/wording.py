@@ -42,7 +42,7 @@ COMMON: dict[str, str] = {
     "印发机关": "印发机关（文件的版记用），取自基本信息；没有时为主办部门",
     "印发日期": "成文日期；草稿为空",
     "抄送": "抄送机关，用顿号或逗号隔开；没有时为空",
-    "校验码": "全部输入的校验码，前12位",
+    "校验码": "这份文书内容的校验码，前12位；文书登记表里也有",
 }
 
 
@@ -80,7 +80,7 @@ def common(
         "印发机关": info.get("印发机关") or info.get("主办部门", ""),
         "印发日期": chinese_date(row.document_date),
         "抄送": _copies(kind, info),
-        "校验码": edition.mark,
+        "校验码": "",  # of the contents: `documents.stamp`
     }
 
 

@@ -46,11 +46,11 @@ class Unwritable(Exception):
 
 
 @contextmanager
-def lock(home: Path, period: str) -> Iterator[None]:
+def lock(home: Path, period: str, wait: float = 0) -> Iterator[None]:
     """Hold the period of an assessment (`home` = reports/<assessment>) as long as the block runs; the system frees it when we die.
 
-    A thread that holds it may ask again (`recover` inside a run). Raises Busy at once where another process or thread holds it,
-    Unwritable where no lock can be made.
+    A thread that holds it may ask again (`recover` inside a run). Raises Busy at once, or after `wait` seconds, where another process or
+    thread holds it, Unwritable where no lock can be made.
     """
     from filelock import FileLock, Timeout
 
@@ -58,7 +58,7 @@ def lock(home: Path, period: str) -> Iterator[None]:
     try:
         home.mkdir(parents=True, exist_ok=True)
         held = FileLock(home / f".lock-{period}", timeout=0, is_singleton=True)
-        held.acquire()
+        held.acquire(timeout=wait)
     except Timeout:
         raise Busy(_holder(told)) from None
     except OSError:

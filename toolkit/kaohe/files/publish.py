@@ -7,38 +7,71 @@ working folder.
 
     reports/<assessment>/<period>/            published
     reports/<assessment>/.staging-<period>/   being made by run
-    reports/<assessment>/.check-<period>/     being made by check; complete when its check.json is there
     reports/<assessment>/.swap-<period>.json  an exchange is under way
-    reports/<assessment>/历史/<period>/<run>/  replaced runs: the last one and every sealed one
+    reports/<assessment>/<period>（新成果）/    new results while the published folder cannot be moved
+    reports/<assessment>/历史/<period>/<run>/  replaced runs: the last one, every sealed one, every one that somebody edited
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
-import time
-from collections.abc import Callable, Mapping
-from pathlib import Path, PurePosixPath
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 
-from kaohe.core.names import distinct, safe_name
-from kaohe.files.lock import Busy, lock
+from kaohe.core.names import safe_name
+from kaohe.files.checked import CHECKED, draft_set, drafts_of, files_of_check, free_name, is_own_of_check, lay
+from kaohe.files.disk import (
+    UNFINISHED,
+    digest,
+    draft_of,
+    hash_tree,
+    move,
+    put,
+    remove,
+    settle_names,
+    sync_tree,
+    write_file,
+)
+from kaohe.files.lock import Busy, Unwritable, lock
 
-MANIFEST, CHECKED, SEALED, RUN = "manifest.json", "check.json", "seal.json", "run.json"
+__all__ = [
+    "BESIDE",
+    "CHECKED",
+    "EDITED",
+    "HISTORY",
+    "MANIFEST",
+    "Published",
+    "Recovered",
+    "commit_check",
+    "fetch_beside",
+    "hash_tree",
+    "is_own_of_check",
+    "publish",
+    "recover",
+    "sweep",
+    "write_file",
+]
+
+MANIFEST, SEALED, RUN = "manifest.json", "seal.json", "run.json"
 HISTORY = "历史"
-_OWN = ("受理清单.xlsx", "data/files.csv", "data/faults.csv", CHECKED)
-_MARKED = "退回件/"
-_UNFINISHED = ".kaohe-tmp"
+#: part of the name of a replaced run that somebody had edited: it is never swept
+EDITED = "（有改动）"
+BESIDE = "（新成果）"
 
 
 class Published(msgspec.Struct, frozen=True):
-    """Where the results stand. `beside`: the old folder could not be moved (a file of it is open), so they stand under another name."""
+    """Where the results stand. `beside`: the old folder could not be moved (a file of it is open), so they stand under another name.
+    `replaced`: where the former ones are kept, if there were any."""
 
     folder: Path
     beside: bool = False
+    replaced: Path | None = None
 
 
 class Recovered(msgspec.Struct, frozen=True):
@@ -55,55 +88,29 @@ class _Intent(msgspec.Struct, frozen=True):
     old: str = ""
 
 
-def is_own_of_check(path: str) -> bool:
-    """Whether a path below a published folder (POSIX) belongs to check's set."""
-    return path in _OWN or path.startswith(_MARKED)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file so that its name always shows the old content or the new one, whole; makes its folder.
-
-    Raises OSError (PermissionError on Windows while the file is open in an office program); then the old file is untouched.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = _draft(path)
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    _settle_names(path.parent)
-
-
-def hash_tree(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file below a folder by its POSIX path, read from the disk, in order of the paths."""
-    files = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
-    return {name: _digest(path) for name, path in files if not name.endswith(_UNFINISHED)}
-
-
-def publish(home: Path, period: str, manifest: Callable[[dict[str, str]], bytes]) -> Published:
+def publish(home: Path, period: str, manifest: Callable[[dict[str, str]], bytes], edited: bool = False) -> Published:
     """Exchange the published folder of a period for `.staging-<period>` below `home` (reports/<assessment>). Call under `lock`.
 
     Check's set is carried along where the staged folder has none. `manifest` makes manifest.json from the hashes of all staged files
-    but manifest.json itself; it leaves out what is not to be promised. Raises OSError; then the old results stand.
+    but manifest.json itself, read back from the disk; it leaves out what is not to be promised. Everything is on the disk before the
+    exchange is written down. `edited`: somebody changed the published files, so they are kept for good. Raises OSError; then the old results
+    stand.
     """
     _finish(home, period)
     staged, public = _staged(home, period), home / period
     if not staged.is_dir():
         raise FileNotFoundError(staged)
     if not (staged / CHECKED).is_file() and (public / CHECKED).is_file():
-        for name in _check_files(public):
+        for name in files_of_check(public):
             (staged / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(public / name, staged / name)
     (staged / MANIFEST).unlink(missing_ok=True)
-    write_file(staged / MANIFEST, manifest(hash_tree(staged)))
-    old = _free_name(home / HISTORY / period, _run_id(public)) if public.is_dir() else ""
-    write_file(_intent(home, period), msgspec.json.encode(_Intent(old)))
-    return _exchange(home, period, old)
+    put(staged / MANIFEST, manifest(hash_tree(staged)))
+    sync_tree(staged)
+    old = free_name(home / HISTORY / period, _run_id(public) + (EDITED if edited else "")) if public.is_dir() else ""
+    with _undisturbed():
+        write_file(_intent(home, period), msgspec.json.encode(_Intent(old)))
+        return _exchange(home, period, old)
 
 
 def commit_check(
@@ -115,78 +122,97 @@ def commit_check(
     that had to be put under another name because theirs is open in an office program (path → path now). Raises ValueError for a path
     that is not of the set.
     """
-    strange = [
-        name for name in files if not is_own_of_check(name) or name == CHECKED or ".." in PurePosixPath(name).parts
-    ]
-    if strange:
-        raise ValueError(f"not of check's set: {strange}")
     _finish(home, period)
-    drafts = _drafts(home, period)
-    _remove(drafts)
-    for name, content in files.items():
-        path = drafts / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-    text = json.dumps({**mark, "files": hashes}, ensure_ascii=False, indent=1, sort_keys=True)
-    write_file(drafts / CHECKED, f"{text}\n".encode())
-    return _lay(home, period)
+    draft_set(home, period, files, mark)
+    with _undisturbed():
+        return lay(home, period)
 
 
 def recover(home: Path) -> tuple[Recovered, ...]:
     """The first thing that any command does: finish or undo what was interrupted below `home` (all periods of an assessment).
 
-    What another running process is working on is left to it. A staged folder without an exchange under way is left to `run`, which
-    resumes it or sweeps it.
+    What another running process is working on is left to it, and so is everything where nothing can be written. A staged folder
+    without an exchange under way is left to `run`, which resumes it or sweeps it.
     """
     if not home.is_dir():
         return ()
     periods = {path.name.removeprefix(".swap-").removesuffix(".json") for path in home.glob(".swap-*.json")}
-    periods |= {path.name.removeprefix("..swap-").removesuffix(f".json{_UNFINISHED}") for path in home.glob("..swap-*")}
+    periods |= {path.name.removeprefix("..swap-").removesuffix(f".json{UNFINISHED}") for path in home.glob("..swap-*")}
     periods |= {path.name.removeprefix(".check-") for path in home.glob(".check-*")}
     found: list[Recovered] = []
     for period in sorted(periods):
         try:
             with lock(home, period):
                 found += _finish(home, period)
-        except Busy:
+        except (Busy, Unwritable):
             continue
     return tuple(found)
 
 
 def sweep(home: Path, period: str) -> None:
     """Remove the staged folder and our drafts in the published one: what an interrupted run left. Call under `lock`."""
-    _remove(_staged(home, period))
-    for path in (home / period).rglob(f".*{_UNFINISHED}"):
+    remove(_staged(home, period))
+    for path in (home / period).rglob(f".*{UNFINISHED}"):
         path.unlink(missing_ok=True)
+
+
+def fetch_beside(home: Path, period: str) -> None:
+    """Results that had to stand beside the published folder become the staged folder again, so that the run which made them can be
+    finished; further ones, and those that somebody edited, go to 历史. Call under `lock`."""
+    for beside in sorted(home.glob(f"{period}{BESIDE}*")):
+        try:
+            if _is_edited(beside):
+                kept = home / HISTORY / period
+                kept.mkdir(parents=True, exist_ok=True)
+                move(beside, kept / free_name(kept, _run_id(beside) + EDITED))
+            elif not _staged(home, period).exists():
+                move(beside, _staged(home, period))
+            else:
+                remove(beside)
+        except PermissionError:
+            continue  # open in an office program
 
 
 def _finish(home: Path, period: str) -> list[Recovered]:
     found = []
     intent, staged, public = _intent(home, period), _staged(home, period), home / period
-    _draft(intent).unlink(missing_ok=True)
+    draft_of(intent).unlink(missing_ok=True)
     if intent.is_file():
-        old = msgspec.json.decode(intent.read_bytes(), type=_Intent).old
+        old = _old(intent)
         kept = home / HISTORY / period / old
         if (staged / MANIFEST).is_file():
-            _exchange(home, period, old)
-            found.append(Recovered(period, "run", True))
+            if public.exists() and not old:
+                old = free_name(home / HISTORY / period, _run_id(public))
+            found.append(Recovered(period, "run", not _exchange(home, period, old).beside))
         elif old and kept.is_dir() and not public.exists():
-            _rename(kept, public)
+            move(kept, public)
             intent.unlink()
             found.append(Recovered(period, "run", False))
         else:
             # Both moves were made; only the tidying was left.
             _tidy(home, period, old)
             found.append(Recovered(period, "run", True))
-    drafts = _drafts(home, period)
+    drafts = drafts_of(home, period)
     if (drafts / CHECKED).is_file():
-        _lay(home, period)
+        lay(home, period)
         found.append(Recovered(period, "check", True))
     elif drafts.exists():
-        _remove(drafts)
+        remove(drafts)
         found.append(Recovered(period, "check", False))
     return found
+
+
+def _old(intent: Path) -> str:
+    """Where the old folder was to go. A disk that lost the note's contents leaves the last replaced run as the likely place."""
+    try:
+        return msgspec.json.decode(intent.read_bytes(), type=_Intent).old
+    except msgspec.MsgspecError:
+        period = intent.name.removeprefix(".swap-").removesuffix(".json")
+        if (intent.parent / period).exists():
+            return ""
+        replaced = (each for each in (intent.parent / HISTORY / period).glob("*") if (each / MANIFEST).is_file())
+        last = max(replaced, key=lambda each: each.stat().st_ctime, default=None)
+        return last.name if last is not None else ""
 
 
 def _exchange(home: Path, period: str, old: str) -> Published:
@@ -195,72 +221,53 @@ def _exchange(home: Path, period: str, old: str) -> Published:
     if public.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         try:
-            _rename(public, kept)
+            move(public, kept)
         except PermissionError:
-            beside = home / _free_name(home, f"{period}（新成果）")
-            _rename(staged, beside)
+            beside = home / free_name(home, f"{period}{BESIDE}")
+            move(staged, beside)
             _intent(home, period).unlink()
             return Published(beside, True)
-    _rename(staged, public)
-    _settle_names(home)
+        settle_names(kept.parent)
+    move(staged, public)
+    settle_names(home)
     _tidy(home, period, old)
-    return Published(public)
+    return Published(public, replaced=kept if old and kept.is_dir() else None)
 
 
 def _tidy(home: Path, period: str, old: str) -> None:
-    """Of the replaced runs keep the last one and every sealed one; a folder without manifest was no run. Then forget the intent."""
+    """Of the replaced runs keep the last one, every sealed one and every one that somebody edited; a folder without manifest was no run.
+    Then forget the intent."""
     kept = home / HISTORY / period
     for each in sorted(kept.iterdir()) if kept.is_dir() else ():
         is_last = each.name == old and (each / MANIFEST).is_file()
-        if not is_last and not (each / SEALED).is_file():
-            _remove(each)
+        if not is_last and not (each / SEALED).is_file() and EDITED not in each.name:
+            remove(each)
     _intent(home, period).unlink(missing_ok=True)
 
 
-def _lay(home: Path, period: str) -> dict[str, str]:
-    """Move check's drafts into the published folder, remove what the set no longer holds, put the mark last. May be begun again."""
-    drafts, public = _drafts(home, period), home / period
-    wanted = set(json.loads((drafts / CHECKED).read_bytes())["files"])
-    public.mkdir(parents=True, exist_ok=True)
-    for name in sorted(set(_check_files(public)) - wanted - {CHECKED}):
-        try:
-            (public / name).unlink()
-        except PermissionError:
-            continue  # open in an office program: an old marked copy stays until the next time
-    elsewhere = {}
-    for name in (*sorted(wanted), CHECKED):
-        if not (drafts / name).is_file():
-            continue  # moved before the interruption
-        (public / name).parent.mkdir(parents=True, exist_ok=True)
-        try:
-            (drafts / name).replace(public / name)
-        except PermissionError:
-            path = PurePosixPath(name)
-            other = (path.parent / _free_name((public / name).parent, f"{path.stem}（新）{path.suffix}")).as_posix()
-            (drafts / name).replace(public / other)
-            elsewhere[name] = other
-    _settle_names(public)
-    _remove(drafts)
-    return elsewhere
+def _is_edited(folder: Path) -> bool:
+    """Whether a folder is not what its manifest promises; also where that cannot be told."""
+    try:
+        promised = json.loads((folder / MANIFEST).read_bytes())["files"].items()
+        return any(digest(folder / name) != hashed for name, hashed in promised)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return True
 
 
-def _check_files(folder: Path) -> tuple[str, ...]:
-    """The files of check's set that lie in a folder."""
-    marked = (path.relative_to(folder).as_posix() for path in (folder / _MARKED).rglob("*") if path.is_file())
-    return (*(name for name in _OWN if (folder / name).is_file()), *marked)
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C passes by: the two moves take an instant, and what was computed stands a moment later."""
+    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is not None
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if ours else None
+    try:
+        yield
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, before)
 
 
 def _staged(home: Path, period: str) -> Path:
     return home / f".staging-{period}"
-
-
-def _drafts(home: Path, period: str) -> Path:
-    return home / f".check-{period}"
-
-
-def _draft(path: Path) -> Path:
-    """Where a file's new content is written first: always the same name, so that a left-over draft is overwritten."""
-    return path.with_name(f".{path.name}{_UNFINISHED}")
 
 
 def _intent(home: Path, period: str) -> Path:
@@ -274,42 +281,6 @@ def _run_id(folder: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     try:
-        return _digest(folder / MANIFEST)[:12]
+        return digest(folder / MANIFEST)[:12]
     except OSError:
         return "未完成"
-
-
-def _free_name(folder: Path, name: str) -> str:
-    return distinct(name, {path.name.casefold() for path in folder.iterdir()} if folder.is_dir() else set())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _rename(source: Path, target: Path) -> None:
-    """Rename; on Windows a scanner may hold a file for a moment, so it is tried for a second."""
-    for _ in range(10 if os.name == "nt" else 0):
-        try:
-            source.rename(target)
-            return
-        except PermissionError:
-            time.sleep(0.1)
-    source.rename(target)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder of ours as far as it goes; what is held open is removed the next time."""
-    if folder.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _settle_names(folder: Path) -> None:
-    """Have the names in a folder written to the disk, where the system can do that."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from kaohe.official.layout import NATIONAL, Profile
 from kaohe.official.markup import P_ORDER, R_ORDER, element
@@ -30,9 +31,7 @@ def settle(document: str, styles: Mapping[str, str], letter: bool, sealed: bool,
     document = _each(document, styles.get(DATE, DATE), lambda found: _indented(found, right, profile))
     document = _joined(document, styles.get(NOTE, NOTE))
     mark = LETTER_MARK if letter else MARK
-    return _each(
-        document, styles.get(mark, mark), lambda found: _scaled(found, profile.mark_scale(width(plain(found)), letter))
-    )
+    return _each(document, styles.get(mark, mark), lambda found: _scaled(found, letter, profile))
 
 
 def _joined(document: str, style: str) -> str:
@@ -53,7 +52,7 @@ def _joined(document: str, style: str) -> str:
 
 def width(text: str) -> float:
     """Width in characters of the body: ASCII counts one half."""
-    return sum(0.5 if ord(letter) < 256 else 1.0 for letter in text)
+    return len(text) - len(text.encode("latin-1", "ignore")) / 2
 
 
 def indents(name: float, day: float, sealed: bool) -> tuple[float, float]:
@@ -102,6 +101,7 @@ def _find(document: str, style: str, at: int = 0) -> tuple[int, int] | None:
     return start, document.find("</w:p>", mark) + len("</w:p>")
 
 
+@lru_cache(maxsize=256)  # the same signature stands below hundreds of documents
 def _indented(paragraph: str, characters: float, profile: Profile) -> str:
     """With its right indent. A *Chars value of the style would win over `right` in Word, so both are written."""
     made = element("ind", rightChars=round(characters * 100), right=round(characters * profile.character))
@@ -110,7 +110,9 @@ def _indented(paragraph: str, characters: float, profile: Profile) -> str:
     )
 
 
-def _scaled(paragraph: str, scale: int) -> str:
+@lru_cache(maxsize=256)
+def _scaled(paragraph: str, letter: bool, profile: Profile) -> str:
+    scale = profile.mark_scale(width(plain(paragraph)), letter)
     if scale >= 100:
         return paragraph
     made = element("w", val=scale)

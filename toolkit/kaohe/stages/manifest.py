@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from kaohe.stages.workspace import (
     Place,
     is_litter,
     is_plain_file,
+    one,
     periods_of,
     precedes,
     returned_files,
@@ -91,9 +92,10 @@ def valid(at: Place) -> Manifest | None:
     return manifest
 
 
-def inputs_of(at: Place, scheme: Scheme | None) -> dict[str, str]:
-    """Hash of everything this period is computed from: frozen scheme, roster and teams, what came back, templates, notebooks."""
-    found = own_inputs(at)
+def inputs_of(at: Place, scheme: Scheme | None, returned: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Hash of everything this period is computed from: frozen scheme, roster and teams, what came back, templates, notebooks. `returned`: as
+    for `own_inputs`."""
+    found = own_inputs(at, returned)
     for document in scheme.documents if scheme else ():
         found[f"templates/word/{document.template}"] = _hash(at.root, f"word/{document.template}")
     for page in sorted((share("templates") / "html").rglob("*")):
@@ -105,8 +107,9 @@ def inputs_of(at: Place, scheme: Scheme | None) -> dict[str, str]:
     return found
 
 
-def own_inputs(at: Place) -> dict[str, str]:
-    """Hash of the period's own inputs: frozen scheme, roster and teams, and what came back; ballots that were purged as they were."""
+def own_inputs(at: Place, returned: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Hash of the period's own inputs: frozen scheme, roster and teams, and what came back; ballots that were purged as they were.
+    `returned`: what came back (path below 回收 → SHA-256), where somebody has hashed it already."""
     record = purge_of(at.report)
     gone = record.inputs if record is not None else {}
     found = {f"{at.period}/回收/{name}": digest for name, digest in gone.items()}
@@ -114,10 +117,19 @@ def own_inputs(at: Place) -> dict[str, str]:
         path = at.folder / name
         if path.is_file():
             found[f"{at.period}/{name}"] = sha256(path.read_bytes())
-    for name, path in returned_files(at):
-        if is_plain_file(path) and not is_litter(name):
-            found[f"{at.period}/回收/{name}"] = _digest(path)
+    if returned is None:
+        files = returned_files(at)
+        returned = {name: _digest(path) for name, path in files if is_plain_file(path) and not is_litter(name)}
+    found |= {f"{at.period}/回收/{name}": digest for name, digest in returned.items()}
     return found
+
+
+def kept_scheme(at: Place, manifest: Manifest) -> Scheme | None:
+    """The frozen scheme as the results keep it, so that no workbook need be read; None where its workbook has changed since, or the kept
+    one is damaged."""
+    path = at.folder / SCHEME
+    same = path.is_file() and manifest.inputs.get(f"{at.period}/{SCHEME}") == sha256(path.read_bytes())
+    return one(at.report, "scheme", Scheme) if same and not damage(at.report, manifest, "store/scheme") else None
 
 
 def has_changed(at: Place, manifest: Manifest) -> bool:
@@ -138,9 +150,16 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def context(at: Place, scheme: Scheme, as_of: str = "", others: Iterable[Place] = (), reason: str = "") -> Context:
+def context(
+    at: Place,
+    scheme: Scheme,
+    as_of: str = "",
+    others: Iterable[Place] = (),
+    reason: str = "",
+    returned: Mapping[str, str] | None = None,
+) -> Context:
     """The context of a run. `as_of` (ISO) outranks the 基准日 of the scheme and is kept by reruns, and so is `reason`; `others`: results of
-    other schemes.
+    other schemes; `returned`: as for `own_inputs`.
 
     Raises NotReady where the scheme's sheet 期次 has no row for the period.
     """
@@ -148,10 +167,10 @@ def context(at: Place, scheme: Scheme, as_of: str = "", others: Iterable[Place] 
     if row is None:
         raise NotReady(f"方案“期次”表里没有 {at.period}。请补上这一期的起止日期后，重新下发或改本期冻结的方案。")
     last = read(at.report)
-    as_of = as_of or (last.as_of if last else "")
+    asked = as_of or (last.asked if last else "")
     reason = reason or (last.reason if last else "")
-    row = msgspec.structs.replace(row, as_of=as_of or row.reference_date)
-    inputs = inputs_of(at, scheme)
+    row = msgspec.structs.replace(row, as_of=asked or row.reference_date)
+    inputs = inputs_of(at, scheme, returned)
     before = read_before(at)
     earlier = {each.at.period: sha256((each.at.report / MANIFEST).read_bytes()) for each in before.periods}
     contents = {each.at.period: each.content for each in before.periods}
@@ -173,6 +192,7 @@ def context(at: Place, scheme: Scheme, as_of: str = "", others: Iterable[Place] 
         before.unusable,
         before.changed,
         reason,
+        asked,
     )
 
 
@@ -250,6 +270,7 @@ def make(context: Context, scheme: Scheme, files: dict[str, str]) -> bytes:
         context.read,
         context.sealed,
         context.reason,
+        context.asked,
     )
     return json.dumps(msgspec.to_builtins(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -21,28 +22,34 @@ from kaohe.documents.ledger.book import book as ledger_book
 from kaohe.documents.numbers import assign
 from kaohe.documents.plan import FINAL, PROVISIONAL, Waiting, plan
 from kaohe.documents.results.book import book as results_book
-from kaohe.documents.tables import tables
+from kaohe.documents.stamp import CHECKSUM, canonical, stamped
+from kaohe.documents.tables import each_table
+from kaohe.files.disk import digest, put, put_all
 from kaohe.files.html import page, templates_in
-from kaohe.files.publish import HISTORY, write_file
-from kaohe.files.word import Template
-from kaohe.files.xlsx import write
+from kaohe.files.publish import HISTORY
 from kaohe.forms.group.book import decision_forms
 from kaohe.forms.group.content import Computed
-from kaohe.official.settle import settle
+from kaohe.records import store
 from kaohe.records.books import Book
 from kaohe.records.documents import Document
 from kaohe.records.edition import Edition
 from kaohe.records.problems import STATES
+from kaohe.records.returns import Submission
 from kaohe.stages.evaluate import edition as load_edition
 from kaohe.stages.manifest import read
+from kaohe.stages.outputs import Makes, Paper
+from kaohe.stages.passed import Renders
+from kaohe.stages.press import Press
+from kaohe.stages.progress import counted, part
 from kaohe.stages.resources import resource
+from kaohe.stages.telling import STOPPED
 from kaohe.stages.templates import compile_templates, profile
-from kaohe.stages.tidy import csv_of
-from kaohe.stages.workspace import Place, keep, kept, open_store, periods_of
+from kaohe.stages.tidy import pieces_of
+from kaohe.stages.workspace import Place, each_kept, keep, open_store, periods_of
+from kaohe.stages.written import Written
 
 RESULTS, BOARD, LEDGER, DECISIONS = "考核结果.xlsx", "榜.html", "问题台账.xlsx", "等次决定.xlsx"
 FLOATING = "浮窗.html"
-STOPPED = "stopped"
 OUTPUTS = (
     (RESULTS, "结果工作簿：公式可重算，从得分一直到名次、等次"),
     (BOARD, "榜的网页，可离线打开"),
@@ -109,27 +116,60 @@ class Publication(msgspec.Struct, frozen=True):
 def publish(at: Place) -> Publication:
     """Write every output of a period below its working folder. Raises NotReady where evaluation has not run, or a template is faulty."""
     folder = open_store(at)
-    edition = load_edition(at)
-    templates = compile_templates(at, edition)
-    wanted, waiting = _plan(at, edition)
-    documents, stopped = _write_documents(folder, edition, templates, wanted)
-    write_file(folder / RESULTS, write(results_book(edition)))
-    write_file(folder / LEDGER, write(ledger_book(edition)))
-    for name, made in _decision_forms(edition):
-        write_file(folder / name, write(made))
-    pages = templates_in(resource(at.root, "templates", "html/board.html.j2").parent)
-    write_file(folder / BOARD, page(pages, "board.html.j2", board.fields(edition)))
-    write_file(folder / FLOATING, page(pages, "floating.html.j2", floating.fields(edition)))
-    for name, table in tables(edition, documents).items():
-        write_file(folder / "data" / f"{name}.csv", csv_of(table))
+    written = Written(at)
+    with Press(at, folder, written) as press:
+        edition = load_edition(at)
+        templates = compile_templates(at, edition)
+        wanted, waiting = _plan(at, edition)
+        press.begin(Makes(at.report, templates, profile(edition.scheme)))
+        with part("documents"):
+            documents, stopped = _write_documents(press, edition, templates, wanted)
+        key = edition_key(folder, edition)
+        with part("workbooks"):
+            for name, book in _books(edition):
+                press.book(name, f"{name} {key}".encode(), book)
+        with part("pages"):
+            for name, make in _pages(at, edition):
+                put(folder / name, written.file(name, f"{name} {key}".encode(), make))
+        with part("data"):
+            for name, table in each_table(edition, documents, each_kept(folder, "submissions", Submission)):
+                put_all(folder / "data" / f"{name}.csv", pieces_of(table))
+        with part("bytes"):
+            press.finish()
     keep(folder, "documents", documents)
     keep(folder, STOPPED, stopped)
+    written.save()
     return Publication(edition, documents, waiting, stopped)
 
 
-def stopped_documents(report: Path) -> tuple[Fault, ...]:
-    """Why documents of a published period were not written; () for a period of a version that did not check."""
-    return kept(report, STOPPED, Fault) if (report / "store" / f"{STOPPED}.jsonl").is_file() else ()
+def _books(edition: Edition) -> Iterator[tuple[str, Callable[[], Book]]]:
+    """The workbooks that tell of the whole period: functions of the edition alone."""
+    yield RESULTS, lambda: results_book(edition)
+    yield LEDGER, lambda: ledger_book(edition)
+    for name, made in _decision_forms(edition):
+        yield name, partial(_itself, made)
+
+
+def _itself(made: Book) -> Book:
+    return made
+
+
+def _pages(at: Place, edition: Edition) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The pages, each with what makes its bytes, of the edition and the page templates."""
+    pages = cache(lambda: templates_in(resource(at.root, "templates", "html/board.html.j2").parent))
+    yield BOARD, lambda: page(pages(), "board.html.j2", board.fields(edition))
+    yield FLOATING, lambda: page(pages(), "floating.html.j2", floating.fields(edition))
+
+
+def edition_key(folder: Path, edition: Edition) -> str:
+    """SHA-256 over what an edition was loaded from: the store as evaluation left it (its context names earlier periods, other schemes and
+    page templates by their hashes), and the archived version that replies to appeals compare with."""
+    found = hashlib.sha256(f"{edition.archived_as}\n".encode())
+    found.update(store.lines([edition.archived] if edition.archived is not None else []))
+    for path in sorted((folder / "store").glob("*.jsonl")):
+        if path.stem not in ("documents", STOPPED):
+            found.update(path.name.encode() + digest(path).encode())
+    return found.hexdigest()
 
 
 def _decision_forms(edition: Edition) -> Iterator[tuple[str, Book]]:
@@ -171,21 +211,22 @@ def _register(report: Path) -> tuple[Document, ...]:
 
 
 def _write_documents(
-    folder: Path, edition: Edition, templates: dict[str, Template], documents: Sequence[Document]
+    press: Press, edition: Edition, templates: Mapping[str, Renders], documents: Sequence[Document]
 ) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
-    """The documents that were written, and the faults of those whose contents contradict themselves: they are not written."""
+    """The documents that `press` was given, and the faults of those whose contents contradict themselves: they are not written. One that
+    says what it said is taken from the published results."""
     by_code = {row.code: row for row in edition.scheme.documents}
-    rules = profile(edition.scheme)
+    layout = canonical(profile(edition.scheme))
     written: list[Document] = []
     stopped: list[Fault] = []
-    for each in documents:
+    for each in counted("文书", documents, len(documents)):
         row = by_code[each.code]
-        values = KINDS[each.kind].fields(edition, row, each.unit_code, each.number, each.status == PROVISIONAL)
+        values = stamped(KINDS[each.kind].fields(edition, row, each.unit_code, each.number, each.status == PROVISIONAL))
         found = breaches(edition, row, each.unit_code, values)
         if found:
             stopped.extend(found)
             continue
-        finish = partial(settle, letter=each.form == "信函", sealed=each.sealed == "是", profile=rules)
-        write_file(folder / each.file, templates[row.template].render(values, finish))
-        written.append(each)
+        contents = canonical([templates[row.template].digest, each.form, each.sealed, values]) + layout
+        press.paper(each.file, contents, Paper(row.template, values, each.form == "信函", each.sealed == "是"))
+        written.append(msgspec.structs.replace(each, checksum=str(values[CHECKSUM])))
     return tuple(written), tuple(stopped)

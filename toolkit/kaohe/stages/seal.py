@@ -60,7 +60,7 @@ def _seal(at: Place, provisional: bool, day: str) -> Sealing:
     pending = _pending(at)
     if pending and not provisional:
         raise NotReady(
-            f"{at.period} 还有 {len(pending)} 个对象未报、存疑或暂定（{'、'.join(pending[:3])}），不能归档。"
+            f"{at.period} 还有 {len(pending)} 个对象未报、存疑或暂定（{'、'.join(pending[:3])}{' 等' if len(pending) > 3 else ''}），不能归档。"
             "请先补齐并重新运行；确需在暂定时归档的，加 --provisional，归档记录会写明。"
         )
     before = archived_version(at)

@@ -9,10 +9,12 @@ import msgspec
 from kaohe import __version__
 from kaohe.records.run import Manifest
 from kaohe.records.scheme import Scheme
-from kaohe.stages.manifest import context, damage, inputs_of
+from kaohe.stages.manifest import context, inputs_of, kept_scheme
 from kaohe.stages.others import others_of
-from kaohe.stages.schemes import load_scheme
-from kaohe.stages.workspace import SCHEME, NotReady, Place, one, sha256
+from kaohe.stages.workspace import SCHEME, NotReady, Place
+
+#: how many files of a sort are named
+MOST_NAMED = 3
 
 
 class Reasons(msgspec.Struct, frozen=True):
@@ -27,12 +29,7 @@ def stale(at: Place, manifest: Manifest) -> Reasons:
     scheme = _scheme(at, manifest)
     if scheme is None:
         return Reasons(("本期冻结的方案缺失或不能使用。",))
-    inputs = inputs_of(at, scheme)
-    hard = [
-        f"{name} 在计算之后有改动。"
-        for name in sorted(inputs.keys() | manifest.inputs.keys())
-        if inputs.get(name) != manifest.inputs.get(name)
-    ]
+    hard = list(_inputs(inputs_of(at, scheme), manifest.inputs, at.period))
     try:
         now = context(at, scheme, manifest.as_of, others_of(at, scheme))
     except NotReady as why:
@@ -52,14 +49,46 @@ def stale(at: Place, manifest: Manifest) -> Reasons:
     return Reasons(tuple(hard), tuple(told))
 
 
+def _inputs(now: dict[str, str], then: dict[str, str], period: str) -> Iterator[str]:
+    """What became of the inputs: one sentence for each sort of file and change, with the first names."""
+    left = set(now.keys() | then.keys())
+    for head, word in (
+        (f"{period}/回收/", "回收表 "),
+        (f"{period}/", "本期冻结的 "),
+        ("templates/word/", "文书模板 "),
+        ("", ""),
+    ):
+        mine = sorted(name for name in left if name.startswith(head))
+        left.difference_update(mine)
+        changes: dict[str, list[str]] = {}
+        for name in mine:
+            if (change := _change(now.get(name), then.get(name))) is not None:
+                changes.setdefault(change, []).append(name.removeprefix(head))
+        for change, names in changes.items():
+            more = f" 等 {len(names)} 个" if len(names) > MOST_NAMED else ""
+            yield f"{word}{'、'.join(names[:MOST_NAMED])}{more} {change}。"
+
+
+def _change(now: str | None, then: str | None) -> str | None:
+    """What became of one file, by its hash now and then: None = not there, "" = it could not be read."""
+    if now == then:
+        return None
+    if then is None:
+        return "是计算之后才有的"
+    if now is None:
+        return "在计算之后不见了"
+    return "在计算之后有改动" if now else "现在不能读取"
+
+
 def _scheme(at: Place, manifest: Manifest) -> Scheme | None:
-    """The frozen scheme: as the results keep it where its workbook has not changed, so that no workbook need be read."""
+    """The frozen scheme: as the results keep it where its workbook has not changed."""
     path = at.folder / SCHEME
     if not path.is_file():
         return None
-    name = f"{at.period}/{SCHEME}"
-    if manifest.inputs.get(name) == sha256(path.read_bytes()) and not damage(at.report, manifest, "store/scheme"):
-        return one(at.report, "scheme", Scheme)
+    if (kept := kept_scheme(at, manifest)) is not None:
+        return kept
+    from kaohe.stages.schemes import load_scheme
+
     return load_scheme(path)[0]
 
 

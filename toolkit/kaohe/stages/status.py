@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from kaohe.files.lock import Busy, Unwritable, lock
+from kaohe.files.publish import BESIDE
 from kaohe.records.run import Manifest
 from kaohe.stages.issue import register_of
-from kaohe.stages.manifest import MANIFEST, damage, read
+from kaohe.stages.manifest import MANIFEST, read
 from kaohe.stages.purged import purge_of
 from kaohe.stages.reading import ignored
 from kaohe.stages.recompute import seal_of
 from kaohe.stages.staleness import stale
-from kaohe.stages.workspace import NotReady, Place, periods_of, returned_files, sha256
+from kaohe.stages.telling import edited
+from kaohe.stages.workspace import NotReady, Place, periods_of, returned_files, sha256, who_holds
 
 #: titles of the columns of a standing's row
 COLUMNS = ("考核期", "下发", "回收", "校验", "结果", "状态", "归档")
@@ -49,22 +53,24 @@ def _standing(at: Place) -> Standing:
     word, notes = _results(at, manifest)
     if manifest is not None and word == FRESH and mark and mark != manifest.mark:
         notes = (*notes, "结果早于最近一次校验。")
+    notes = (*notes, *_unfinished(at))
     seal = seal_of(at.report)
     sealed = "" if seal is None else f"{seal.date}" + (f" 第{seal.number}次" if seal.number > 1 else "")
     if (purged := purge_of(at.report)) is not None:
         sealed += f" 已清除（{purged.date}）"
     made = f"基准日 {manifest.as_of}" if manifest is not None else NEVER
-    row = (at.period, str(issued), str(returned), checked, made, word if manifest is not None else "", sealed)
+    row = (at.period, str(issued), str(returned), checked, made, word if word != NEVER else "", sealed)
     return Standing(at.period, row, notes)
 
 
 def _results(at: Place, manifest: Manifest | None) -> tuple[str, tuple[str, ...]]:
     """How the published results stand, and why."""
-    if manifest is None:
-        return NEVER, ()
     again = f"kaohe run {at.assessment} {at.period}" + (" --reason 理由" if seal_of(at.report) else "")
-    if damaged := damage(at.report, manifest):
-        return DAMAGED, (f"结果文件被改动或缺失：{'、'.join(damaged[:3])}。", f"请重新运行 {again} --full。")
+    if manifest is None:
+        harm = edited(at, None)
+        return (DAMAGED, (f"{harm}，不作为结果使用。", f"请重新运行 {again}。")) if harm else (NEVER, ())
+    if harm := edited(at, manifest):
+        return DAMAGED, (f"{harm}，不作为结果使用。", f"请重新运行 {again}；改动过的那份会原样保留在 历史。")
     seal = seal_of(at.report)
     if seal is not None and seal.manifest != sha256((at.report / MANIFEST).read_bytes()):
         return DAMAGED, (f"结果清单 {MANIFEST} 在归档之后被改动。", f"请重新运行 {again}。")
@@ -74,6 +80,22 @@ def _results(at: Place, manifest: Manifest | None) -> tuple[str, tuple[str, ...]
     if found.soft:
         return FRESH, (*found.soft, f"分数不受影响；要更新文书中的注明，请重新运行 {again}。")
     return FRESH, ()
+
+
+def _unfinished(at: Place) -> Iterator[str]:
+    """Who works on the period; else what an interrupted run left, and results that could not be put in place."""
+    try:
+        with lock(at.reports, at.period):
+            pass
+    except Busy as busy:
+        yield who_holds(at.period, busy.holder)
+        return
+    except Unwritable:
+        yield "reports 文件夹不能写入。"
+    for beside in sorted(at.reports.glob(f"{at.period}{BESIDE}*")):
+        yield f"新结果写在 {beside.name}，还没有换入：原结果当时正被其他程序打开。请关闭后再运行一次。"
+    if at.staging.is_dir():
+        yield "有一次计算没有发布（中断，或只运行了一步）。再次运行时，没有变化的步骤接着用，其余重做。"
 
 
 def _checked(at: Place) -> tuple[str, str]:

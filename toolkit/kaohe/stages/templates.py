@@ -24,6 +24,7 @@ from kaohe.records.edition import Edition
 from kaohe.records.fields import Field
 from kaohe.records.scheme import DocumentKind, Scheme
 from kaohe.scheme.house import house
+from kaohe.stages.passed import Later, Passed
 from kaohe.stages.resources import resource
 from kaohe.stages.workspace import NotReady, Place
 
@@ -101,17 +102,23 @@ def check_layouts(
     return tuple(found)
 
 
-def compile_templates(at: Place, edition: Edition) -> dict[str, Template]:
-    """The templates of a period's documents, each compiled once, by file name. Raises NotReady that names every fault above 提示 of all of
-    them, and every template whose form is not that of its row: before a single document is written."""
+def compile_templates(at: Place, edition: Edition) -> dict[str, Later]:
+    """The templates of a period's documents, by file name, each compiled at most once: those that passed the lint before, when they are
+    needed. Raises NotReady that names every fault above 提示 of all of them, and every template whose form is not that of its row: before a
+    single document is written."""
+    sound: dict[str, Later] = {}
     found: dict[str, Template] = {}
     lines: list[str] = []
     rules = profile(edition.scheme)
+    passed = Passed(at, rules)
     for row in rows(edition):
         try:
             data = resource(at.root, "templates", f"word/{row.template}").read_bytes()
         except OSError:
             lines.append(f"模板“{row.template}”不能读取。请把它放入 templates/word，或改文书表“{row.code}”的模板。")
+            continue
+        if (data, row) in passed:
+            sound.setdefault(row.template, Later(data, row.template))
             continue
         if row.template not in found:
             try:
@@ -120,11 +127,16 @@ def compile_templates(at: Place, edition: Edition) -> dict[str, Template]:
                 pass  # the lint tells why, at the place
         template = found.get(row.template)
         faults = lint(data, row.template, fields_of(row.kind), rules, template)
-        lines += [sentence(each) for each in faults if withholds((each,))]
-        lines += misfits(row, template) if template is not None else ()
+        wrong = [sentence(each) for each in faults if withholds((each,))]
+        wrong += misfits(row, template) if template is not None else ()
+        lines += wrong
+        if not wrong:
+            passed.add(data, row)
+            sound[row.template] = Later(data, row.template, template)
     if lines:
         raise NotReady("\n".join(dict.fromkeys(lines)))
-    return found
+    passed.save()
+    return sound
 
 
 def misfits(row: DocumentKind, template: Template) -> Iterator[str]:

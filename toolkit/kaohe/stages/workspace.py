@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from kaohe.core.periods import Period, parse_period
+from kaohe.files.disk import put_all, write_file
 from kaohe.files.lock import Holder
-from kaohe.files.publish import write_file
 from kaohe.records import store
 
 Record = TypeVar("Record")
@@ -69,6 +69,11 @@ class Place(msgspec.Struct, frozen=True):
     def staging(self) -> Path:
         """The working folder of the run under way."""
         return self.reports / f".staging-{self.period}"
+
+    @property
+    def remembered(self) -> Path:
+        """What saves time and may be deleted at any moment."""
+        return self.reports / ".remembered"
 
     @property
     def when(self) -> Period:
@@ -191,15 +196,21 @@ def sha256(data: bytes) -> str:
 
 
 def keep(folder: Path, name: str, records: Any) -> None:
-    """Write records as store/NAME.jsonl below a folder."""
-    write_file(folder / "store" / f"{name}.jsonl", store.lines(records))
+    """Write records as store/NAME.jsonl below a working folder."""
+    put_all(folder / "store" / f"{name}.jsonl", store.each_line(records))
 
 
 def kept(folder: Path, name: str, kind: type[Record]) -> tuple[Record, ...]:
     """Read store/NAME.jsonl. Raises NotReady where it is absent or damaged."""
+    return tuple(each_kept(folder, name, kind, held=True))
+
+
+def each_kept(folder: Path, name: str, kind: type[Record], held: bool = False) -> Iterator[Record]:
+    """The records of store/NAME.jsonl one by one (`held`: the caller keeps them all). Raises NotReady where it is absent or damaged."""
     path = folder / "store" / f"{name}.jsonl"
     try:
-        return store.parse(path.read_bytes(), kind)
+        with path.open("rb") as file:
+            yield from store.parse(file, kind, held)
     except FileNotFoundError:
         raise NotReady(f"缺少上一步的数据“{name}”。请先运行前一步。") from None
     except msgspec.MsgspecError:

@@ -193,7 +193,7 @@ def _annexes(profile: Profile) -> tuple[str, ...]:
         when(
             "失分明细",
             data_table(profile, losses, ("行", "失分明细"), small=True),
-            paragraph("公文表注", "注：{{ 失分明细注 }}"),
+            paragraph("公文表注", "注：{{ 失分明细注 }}{% if 校验码 %}校验码{{ 校验码 }}。{% endif %}"),
             otherwise=[text("本期没有失分。")],
         ),
         when(
