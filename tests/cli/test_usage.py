@@ -20,6 +20,8 @@ HEAVY = (
     "numpy",
     "IPython",
     "xlwings",
+    "dask",
+    "distributed",
 )
 
 
@@ -33,6 +35,7 @@ def kaohe(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     ("arguments", "code", "words"),
     [
         (("run",), 2, "缺少“考核”"),
+        (("new", "处"), 2, "缺少“--scheme 方案”"),
         (("runn",), 2, "没有这个命令"),
         (("run", "a", "b", "--x"), 2, "没有选项“--x”"),
         (("run", "a", "b", "--workers", "x"), 2, "“个数”的取值不对"),
@@ -53,6 +56,13 @@ def test_help_is_chinese_and_names_every_command(tmp_path: Path) -> None:
     done = kaohe("--help", cwd=tmp_path)
     assert done.returncode == 0
     assert all(word in done.stdout for word in ("下发", "校验", "计算", "new", "status", "explain", "scheme"))
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_the_cluster_stands_behind_everything_that_a_small_place_needs(tmp_path: Path, command: str) -> None:
+    plain, _, advanced = kaohe(command, "--help", cwd=tmp_path).stdout.partition("高级选项")
+    assert "--as-of" in plain and "--full" in plain and "--quiet" in plain and "--cluster" not in plain
+    assert "--cluster" in advanced and "--workers" in advanced and "--as-of" not in advanced
 
 
 @pytest.mark.parametrize("work", ["import kaohe", "import kaohe.cli.commands"])

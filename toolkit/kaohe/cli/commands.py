@@ -1,4 +1,4 @@
-"""Commands and their options. Each calls one function of the stages or the pipeline and prints what it returned."""
+"""The commands of a period and their options. Each calls one function of the stages or the pipeline and prints what it returned."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kaohe.cli.advanced import Cluster, Full, Quiet, WithAdvanced, Workers
 from kaohe.cli.document_commands import layout_app, template_app
+from kaohe.cli.options import HERE, Workspace
+from kaohe.cli.place_commands import ask, console, new, starters
+from kaohe.cli.scheme_commands import scheme_app
 
 if TYPE_CHECKING:
     from kaohe.stages.workspace import Place
@@ -19,18 +23,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-scheme_app = typer.Typer(help="考核方案工作簿：校验、查看、比较。", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(scheme_app, name="scheme")
 app.add_typer(template_app, name="template")
 app.add_typer(layout_app, name="layout")
 
-Workspace = Annotated[Path, typer.Option("--workspace", help="工作目录（默认：当前目录）", metavar="目录")]
 Assessment = Annotated[str, typer.Argument(help="考核名称，即 workbooks 下的文件夹名，如 red-blue", metavar="考核")]
 PeriodName = Annotated[str, typer.Argument(help="考核期：2026-07、2026Q3 或 2026", metavar="考核期")]
 AsOf = Annotated[
     str, typer.Option("--as-of", help="基准日，如 2026-10-10（默认：方案“期次”表的基准日）", metavar="日期")
 ]
-HERE = Path()
 
 
 def _place(workspace: Path, assessment: str, period: str) -> Place:
@@ -45,144 +46,10 @@ def _place(workspace: Path, assessment: str, period: str) -> Place:
     return found
 
 
-@app.command("new")
-def new(
-    folder: Annotated[Path, typer.Argument(help="新工作目录", metavar="目录")],
-    scheme: Annotated[str, typer.Option("--scheme", help="现成方案的名称，如 red-blue", metavar="方案")],
-) -> None:
-    """新建工作目录：复制一套现成的方案和名册。"""
-    from kaohe.stages.issue import new_place
-
-    for path in new_place(folder, scheme):
-        typer.echo(f"已写出  {path}")
-    typer.echo(f"下一步  改好方案和名册，再运行 kaohe issue {scheme} 考核期 --workspace {folder}")
-
-
-@app.command("console")
-def console(workspace: Workspace = HERE) -> None:
-    """放一份 控制台.xlsx 到工作目录：有 Excel 的人可以在 Excel 里校验打开的填报表、查看结果。"""
-    from kaohe.stages.console import put_console
-
-    for name in put_console(workspace):
-        typer.echo(f"已写出  {workspace / name}")
-    typer.echo(
-        "下一步  用 Excel 打开 控制台.xlsx，填好期次，选动作，点“xlwings”选项卡的“Run main”。没有 Excel 请用 kaohe check。"
-    )
-
-
-@scheme_app.command("check")
-def scheme_check(
-    file: Annotated[Path, typer.Argument(help="方案工作簿", metavar="文件")],
-    marked: Annotated[
-        Path | None,
-        typer.Option("--marked", help="另写一份标出差错的工作簿（原件不动，改过的校验件不覆盖）", metavar="新文件"),
-    ] = None,
-    roster: Annotated[
-        Path | None, typer.Option("--roster", help="一起校验的名册（默认：同一文件夹里的 名册.xlsx）", metavar="名册")
-    ] = None,
-    workspace: Workspace = HERE,
-) -> None:
-    """校验方案和名册：每个差错都指到工作表和单元格，并算出填报量。"""
-    from kaohe.cli.scheme_screens import load_lines, say_marked, show_scheme_check
-    from kaohe.stages.burden import burdens, group_burdens
-    from kaohe.stages.marking import copy_beside, mark
-    from kaohe.stages.schemes import check, roster_beside, roster_name
-
-    beside = roster or roster_beside(file)
-    found = check(file, workspace, beside)
-    load: tuple[str, ...] = ()
-    if found.scheme is not None:
-        group = group_burdens(found.scheme, found.roster) if found.roster is not None else ()
-        load = load_lines(burdens(found.scheme), group)
-    code = show_scheme_check(found.scheme, found.faults, load)
-    if marked is not None:
-        written = [marked] if mark(file, marked, found.faults) else []
-        own = roster_name(beside, file) if beside is not None else ""
-        if beside is not None and any(each.source.file == own for each in found.faults):
-            second = copy_beside(marked, beside)
-            written += [second] if mark(beside, second, found.faults, "roster", own) else []
-        say_marked(written)
-    elif found.faults:
-        beside_it = copy_beside(file, file)
-        typer.echo(f'要在工作簿里看：kaohe scheme check "{file}" --marked "{beside_it}"')
-    raise typer.Exit(code)
-
-
-@scheme_app.command("show")
-def scheme_show(
-    file: Annotated[Path, typer.Argument(help="方案工作簿", metavar="文件")],
-    roster: Annotated[
-        Path | None, typer.Option("--roster", help="名册（默认：同一文件夹里的 名册.xlsx）", metavar="名册")
-    ] = None,
-) -> None:
-    """按人读的方式列出全部规则，以及各类单位和公共表的填报量。"""
-    from kaohe.cli.scheme_screens import load_lines, show_scheme_check, show_sections
-    from kaohe.scheme.show import show
-    from kaohe.scheme.text import Section
-    from kaohe.stages.burden import burdens, group_burdens
-    from kaohe.stages.schemes import load, load_scheme, roster_beside
-
-    beside = roster or roster_beside(file)
-    if beside is not None:
-        found = load(file, beside)
-        scheme, people, faults = found.scheme, found.roster, found.faults
-    else:
-        scheme, faults = load_scheme(file)
-        people = None
-    if scheme is None:
-        raise typer.Exit(show_scheme_check(scheme, faults))
-    group = group_burdens(scheme, people) if people is not None else ()
-    show_sections((*show(scheme), Section("填报量", load_lines(burdens(scheme), group))))
-
-
-@scheme_app.command("diff")
-def scheme_diff(
-    old: Annotated[Path, typer.Argument(help="原方案", metavar="原方案")],
-    new: Annotated[Path, typer.Argument(help="新方案", metavar="新方案")],
-    out: Annotated[Path | None, typer.Option("--out", help="另写成一张表（不覆盖已有文件）", metavar="新文件")] = None,
-) -> None:
-    """比较两本方案：增减了哪些指标，分值怎样变动，规则、等次、评价、文书改了什么。"""
-    from kaohe.cli.scheme_screens import show_diff, show_scheme_check
-    from kaohe.stages.comparing import compare, write_table
-    from kaohe.stages.schemes import load_scheme
-
-    schemes = []
-    for path in (old, new):
-        scheme, faults = load_scheme(path)
-        if scheme is None:
-            raise typer.Exit(show_scheme_check(scheme, faults))
-        schemes.append(scheme)
-    found = compare(*schemes)
-    code = show_diff(found)
-    if out is not None:
-        write_table(found, out)
-        typer.echo(f"已写出  {out}")
-    raise typer.Exit(code)
-
-
-@scheme_app.command("dress")
-def scheme_dress(
-    file: Annotated[Path, typer.Argument(help="方案或名册工作簿", metavar="文件")],
-    target: Annotated[Path, typer.Argument(help="写到哪里（不覆盖已有文件）", metavar="新文件")],
-    roster: Annotated[bool, typer.Option("--roster", help="这是名册")] = False,
-) -> None:
-    """重新整理方案或名册：内容不变，补上下拉、批注、列宽。"""
-    from kaohe.stages.dressing import dress
-
-    dress(file, target, "roster" if roster else "scheme")
-    typer.echo(f"已写出  {target}")
-
-
-@scheme_app.command("blank")
-def scheme_blank(
-    target: Annotated[Path, typer.Argument(help="写到哪里（不覆盖已有文件）", metavar="新文件")],
-    roster: Annotated[bool, typer.Option("--roster", help="要名册")] = False,
-) -> None:
-    """一本空白的方案或名册：全部工作表、表头、批注和下拉。"""
-    from kaohe.stages.dressing import blank
-
-    blank(target, "roster" if roster else "scheme")
-    typer.echo(f"已写出  {target}")
+app.command("new")(new)
+app.command("console")(console)
+app.command("starters")(starters)
+app.command("ask")(ask)
 
 
 @app.command("teams")
@@ -208,17 +75,31 @@ def issue(assessment: Assessment, period: PeriodName, workspace: Workspace = HER
     raise typer.Exit(show_issue(stage(_place(workspace, assessment, period))))
 
 
-@app.command("check")
-def check(assessment: Assessment, period: PeriodName, workspace: Workspace = HERE, as_of: AsOf = "") -> None:
+@app.command("check", cls=WithAdvanced)
+def check(
+    assessment: Assessment,
+    period: PeriodName,
+    workspace: Workspace = HERE,
+    as_of: AsOf = "",
+    full: Full = False,
+    workers: Workers = 0,
+    cluster: Cluster = "",
+    quiet: Quiet = False,
+) -> None:
     """校验回收的填报表：谁没报、错在哪一格，写出受理清单和退回件。"""
+    from kaohe.cli.progress_screen import Progress
     from kaohe.cli.screens import show_check
     from kaohe.stages.check import check as stage
+    from kaohe.stages.means import Means, given
+    from kaohe.stages.progress import watching
 
     at = _place(workspace, assessment, period)
-    raise typer.Exit(show_check(at, stage(at, as_of)))
+    with Progress(quiet, passing=True) as progress, given(Means(workers, cluster, full)), watching(progress.counted):
+        found = stage(at, as_of)
+    raise typer.Exit(show_check(at, found))
 
 
-@app.command("run")
+@app.command("run", cls=WithAdvanced)
 def run(
     assessment: Assessment,
     period: PeriodName,
@@ -226,11 +107,14 @@ def run(
     only: Annotated[str, typer.Option("--only", help="只运行一步：collect、evaluate 或 publish", metavar="步骤")] = "",
     as_of: AsOf = "",
     reason: Annotated[str, typer.Option("--reason", help="重算已归档考核期的理由", metavar="理由")] = "",
-    full: Annotated[bool, typer.Option("--full", help="没有变化也重新运行")] = False,
-    workers: Annotated[int, typer.Option("--workers", help="同时读几份表（默认：按处理器）", metavar="个数")] = 0,
+    full: Full = False,
+    workers: Workers = 0,
+    cluster: Cluster = "",
+    quiet: Quiet = False,
 ) -> None:
     """计算：依次运行三个笔记本，发布结果、榜、通知书和台账。"""
-    from kaohe.cli.screens import Progress, show_run
+    from kaohe.cli.progress_screen import Progress
+    from kaohe.cli.screens import show_run
     from kaohe.pipeline import Request
     from kaohe.pipeline import run as pipeline_run
 
@@ -238,8 +122,9 @@ def run(
         typer.echo("--only 只能是 collect、evaluate 或 publish。", err=True)
         raise typer.Exit(2)
     at = _place(workspace, assessment, period)
-    with Progress() as progress:
-        report = pipeline_run(at, Request(only, as_of, reason, full, workers or None), progress)
+    request = Request(only, as_of, reason, full, workers, cluster)
+    with Progress(quiet) as progress:
+        report = pipeline_run(at, request, progress, counted=progress.counted)
     raise typer.Exit(show_run(at, report))
 
 
@@ -273,13 +158,15 @@ def demo(
     seed: Annotated[int, typer.Option("--seed", help="随机种子：相同则内容相同", metavar="整数")] = 1,
 ) -> None:
     """示例：新建工作目录，下发、模拟填报、计算，写出全部文书。数据均为虚构。"""
-    from kaohe.cli.screens import Progress
+    from kaohe.cli.progress_screen import Progress
     from kaohe.demo.place import Wish, make
 
     wanted = tuple(name.strip() for name in periods.replace("，", ",").replace("、", ",").split(",") if name.strip())
     with Progress() as progress:
         code = make(Wish(folder, scheme, units or None, wanted, seed), progress, progress.say)
     typer.echo(f"示例工作目录  {folder}  单位与人员均为虚构")
+    if code < 2:
+        typer.echo(f"下一步  打开 {folder / 'reports' / scheme} 下各期的 榜.html、考核结果.xlsx 和 文书")
     raise typer.Exit(code)
 
 
@@ -290,9 +177,12 @@ def status(
     workspace: Workspace = HERE,
 ) -> None:
     """各考核期下发、回收、校验、计算、归档到哪一步，哪些结果已经过时、为什么。"""
-    from kaohe.cli.screens import show_status
+    from kaohe.cli.screens import settled, show_status
+    from kaohe.files.publish import recover
     from kaohe.stages.status import status as stage
 
+    for line in settled(recover(workspace / "reports" / assessment)):
+        typer.echo(line)
     raise typer.Exit(show_status(stage(workspace, assessment, period)))
 
 
@@ -330,8 +220,10 @@ def purge(
 
 
 @app.command("verify")
-def verify(file: Annotated[Path, typer.Argument(help="结果工作簿，如 考核结果.xlsx", metavar="文件")]) -> None:
-    """核对：用装好的办公软件重新计算结果工作簿，逐个公式单元格同程序的数比较。"""
+def verify(
+    file: Annotated[Path, typer.Argument(help="结果工作簿，或由它另存的 .xlsx、.ods、.xls", metavar="文件")],
+) -> None:
+    """核对：用装好的办公软件重新计算结果工作簿，逐个公式单元格同文件里的数、程序的数比较。"""
     from kaohe.cli.verify_screen import show_verified
     from kaohe.stages.verify import verify as stage
 

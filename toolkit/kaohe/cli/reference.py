@@ -31,7 +31,10 @@ def _sections(group: Any, path: str) -> Iterator[str]:
             continue
         parameters = [each for each in command.params if each.name != "help"]
         arguments = [each for each in parameters if each.param_type_name == "argument"]
-        usage = " ".join((path, name, *(each.metavar if each.required else f"[{each.metavar}]" for each in arguments)))
+        asked = [f"{each.opts[0]} {each.metavar}" for each in parameters if each not in arguments and each.required]
+        usage = " ".join(
+            (path, name, *(each.metavar if each.required else f"[{each.metavar}]" for each in arguments), *asked)
+        )
         yield f"## {path} {name}\n\n{command.help}\n\n```\n{usage}\n```\n"
         if parameters:
             yield "| 写法 | 意思 |\n|---|---|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,7 +29,6 @@ from kaohe.records.problems import STATES, Ledger
 from kaohe.records.scheme import FormKind, PeriodRow, Scheme
 from kaohe.stages.casting import Caster
 from kaohe.stages.manifest import earlier_periods, in_office, valid
-from kaohe.stages.resources import share
 from kaohe.stages.schemes import load as load_rules
 from kaohe.stages.workspace import REGISTER, ROSTER, SCHEME, TEAMS, NotReady, Place, one
 
@@ -59,23 +57,6 @@ class Issue(msgspec.Struct, frozen=True):
     kept: int
     notes: tuple[str, ...]
     load: tuple[tuple[str, int, int, int], ...]
-
-
-def new_place(folder: Path, scheme: str) -> tuple[str, ...]:
-    """`kaohe new`: a working place with a ready-made scheme and its roster. Raises NotReady where it exists or the name is unknown."""
-    templates = share("templates")
-    source, roster = templates / "schemes" / f"{scheme}.xlsx", templates / "rosters" / f"{scheme}.xlsx"
-    if not source.is_file():
-        names = "、".join(sorted(path.stem for path in (templates / "schemes").glob("*.xlsx")))
-        raise NotReady(f"没有现成方案“{scheme}”。可用的有：{names}。")
-    target = folder / "workbooks" / scheme
-    if target.exists():
-        raise NotReady(f"{folder} 里已有考核“{scheme}”，没有改动。请换一个目录。")
-    target.mkdir(parents=True)
-    (folder / "reports").mkdir(exist_ok=True)
-    shutil.copyfile(source, target / SCHEME)
-    shutil.copyfile(roster, target / ROSTER)
-    return tuple(f"{target.as_posix()}/{name}" for name in (SCHEME, ROSTER))
 
 
 def freeze(at: Place) -> tuple[str, ...]:
