@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaohe.records.results import Figure, ObjectResult
+from kaohe.records.figures import Figure
+from kaohe.records.results import ObjectResult
 from kaohe.records.rules import Adjustment
 from kaohe.records.scheme import Component
 from kaohe.records.settings import Settings

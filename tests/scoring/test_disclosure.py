@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaohe.records.results import GroupRating
+from kaohe.records.rated import GroupRating
 from kaohe.scoring.disclosure import Shown, shown
 from makers.scoring import F
 

@@ -141,8 +141,8 @@ def test_what_happens_in_another_class_changes_nothing_here(drawn: dict[str, Any
     other = {code: score - less if code[0] == "Ⅱ" else score for code, score in drawn["scores"].items()}
     mine = {code for code in drawn["scores"] if code[0] == "Ⅰ"}
     changed = {**drawn, "scores": other, "barred": drawn["barred"] & mine, "lowered": drawn["lowered"] & mine}
-    here = [replace(each, figure=None) for each in graded(drawn).objects if each.code in mine]
-    there = [replace(each, figure=None) for each in graded(changed).objects if each.code in mine]
+    here = [replace(each, derivation=None) for each in graded(drawn).objects if each.code in mine]
+    there = [replace(each, derivation=None) for each in graded(changed).objects if each.code in mine]
     assert here == there
 
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe.core.exact import plain
-from kaohe.records.results import GroupRating, Outcome, RatingResult
+from kaohe.records.rated import GroupRating, RatingResult
+from kaohe.records.results import Outcome
 from kaohe.records.returns import Ballot, Shared
 from kaohe.records.scheme import Scheme
 from kaohe.scoring.counting import counted

@@ -12,8 +12,9 @@ import pytest
 from msgspec.structs import replace
 
 from kaohe.core.cells import Source
+from kaohe.records.figures import Figure
 from kaohe.records.people import Fact
-from kaohe.records.results import Figure, ObjectResult, Outcome
+from kaohe.records.results import ObjectResult, Outcome
 from kaohe.records.returns import Shared
 from kaohe.records.rules import Adjustment, Rule
 from kaohe.records.scheme import UnitClass

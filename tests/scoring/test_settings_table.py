@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from kaohe.documents import comparison
+from kaohe.documents.board import page as board_page
 from kaohe.documents.common_problems import fewest_units
 from kaohe.records.ballots import Cast
 from kaohe.records.edition import Edition
@@ -27,7 +28,8 @@ from kaohe.scheme.rows import Rows
 from kaohe.scheme.settings import SETTINGS, read_settings
 from kaohe.scheme.sheets import SHEETS
 from kaohe.scheme.wishes import wish_of
-from kaohe.scoring import evaluate
+from kaohe.scoring.evaluate import evaluate
+from makers import board as board_maker
 from makers import polls
 from makers.scoring import (
     GRADES,
@@ -192,6 +194,22 @@ def shown_alone(settings: Settings) -> list[tuple[str, bool]]:
     return [(group.name, bool(group.votes)) for group in found.ratings[0].groups]
 
 
+def on_the_board(settings: Settings, edition: Edition, kind: str) -> tuple[bool, bool, bool]:
+    """Whether the board tells totals, lost marks or scores, and facts of one object of a kind (单位, 人员)."""
+    told = replace(edition, scheme=replace(edition.scheme, settings=settings))
+    found = board_page.fields(told)
+    shown = {each.name: each for each in told.outcome.objects}
+    tables: Any = [table for table in found["tables"] if any(row.total for row in table.rows)]  # type: ignore[attr-defined]
+    rows = [row for table in tables for row in table.rows if shown[row.full_name].object == kind]
+    pages: Any = [each for group in found["units"] for each in group.units if shown[each.name].object == kind]  # type: ignore[attr-defined]
+    lines = [line for each in pages for line in each.lines]
+    return (
+        bool(rows),
+        any(each.anchor and each.figures for each in pages),
+        any(line.evidence for line in lines) or any(each.items and each.items.has_measures for each in pages),
+    )
+
+
 TWENTY_UP, HUNDRED_DOWN = claim("01", "JF", "20"), claim("02", "KF", "100")
 #: setting → example → (word in the sheet, what comes out), the default first
 TABLE: dict[str, tuple[Example, tuple[tuple[str, Any], ...]]] = {
@@ -221,6 +239,17 @@ TABLE: dict[str, tuple[Example, tuple[tuple[str, Any], ...]]] = {
     "重叠家数": (lambda s: wished(s).shared, (("连通", 1), ("0", 0))),
     "通报前列": (lambda s: ends(s, "前列"), (("5", ["甲", "乙", "丙", "丁", "戊"]), ("2", ["甲", "乙"]))),
     "通报后列": (lambda s: ends(s, "后列"), (("5", ["己", "庚", "辛", "壬", "癸"]), ("1", ["癸"]))),
+    "榜页明细": (
+        lambda s: on_the_board(s, board_maker.edition(), "单位"),
+        (("全部", (True, True, True)), ("得分", (True, True, False)), ("名次", (True, False, False))),
+    ),
+    "榜页人员": (
+        lambda s: on_the_board(s, board_maker.with_persons(), "人员"),
+        (
+            ("等次", (False, False, False)), ("名次", (True, False, False)), ("得分", (True, True, False)),
+            ("全部", (True, True, True)),
+        ),
+    ),
     "共性问题比例": (lambda s: fewest_units(replace(scheme(), settings=s), 31), (("20", 6), ("50", 15))),
     "共性问题最少单位": (lambda s: fewest_units(replace(scheme(), settings=s), 5), (("2", 2), ("3", 3))),
     "最少列示票数": (

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kaohe.core.cells import Source
 from kaohe.records.ballots import Cast, Due, Sums, Tally, Votes
-from kaohe.records.results import Outcome, RatingResult
+from kaohe.records.rated import RatingResult
+from kaohe.records.results import Outcome
 from kaohe.records.returns import Shared
 from kaohe.records.scheme import Scheme
 from makers.scoring import F

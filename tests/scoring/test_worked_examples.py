@@ -20,7 +20,7 @@ from kaohe.records.returns import Ballot, DailyEntry, Shared
 from kaohe.records.rules import Adjustment, GradeBand
 from kaohe.records.scheme import Component, Scheme
 from kaohe.records.settings import Settings
-from kaohe.scoring import evaluate
+from kaohe.scoring.evaluate import evaluate
 from kaohe.scoring.shares import seats
 from makers.scoring import (
     GRADES,

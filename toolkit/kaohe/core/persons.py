@@ -28,6 +28,8 @@ def is_department(name: str, units: Collection[str] = ()) -> bool:
         return False
     if text in units:
         return True
+    if not text.endswith(_ENDINGS):
+        return False
     endings = [each for each in _ENDINGS if text.endswith(each)]
     if any(each not in _GIVEN for each in endings):
         return True

@@ -23,11 +23,13 @@ def announced(year: int) -> bool:
     return year in static
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: date) -> bool:
     """Whether people work on that day, make-up days included."""
     return bool(_china().is_working_day(day))  # type: ignore[attr-defined]
 
 
+@lru_cache(maxsize=4096)
 def add_days(start: date, days: int, kind: DayKind) -> date:
     """The last day of a limit of `days` counted from the day after `start`.
 

@@ -18,6 +18,7 @@ _OFFSET = struct.Struct("<I")
 _NO_TIME, _NEW_YEAR_1980 = 0, 0x0021
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
+_SMALL = 4096
 _LAST_BLOCK = b"\3\0"  # an empty block that ends a deflated stream
 
 
@@ -122,6 +123,7 @@ class Package:
         if len(self._entries) < len(entries):
             raise Refused("FILE-015")
         self._members = {name: _copied(data, entry) for name, entry in self._entries.items()}
+        self._last: dict[str, tuple[bytes, int, _Member]] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -135,10 +137,19 @@ class Package:
     def replace(self, members: Mapping[str, Content], level: int = 6) -> bytes:
         """The package with these members' contents; a name it does not have becomes a new member."""
         made = {
-            name: _made(name, content, level) if isinstance(content, bytes) else _pieced(name, content, level)
+            name: self._packed(name, content, level) if isinstance(content, bytes) else _pieced(name, content, level)
             for name, content in members.items()
         }
         return _joined({**self._members, **made})
+
+    def _packed(self, name: str, content: bytes, level: int) -> _Member:
+        """A small member like the one of the package made before (a header, the properties) is packed once for all of them."""
+        if len(content) > _SMALL:
+            return _made(name, content, level)
+        last = self._last.get(name)
+        if last is None or last[0] != content or last[1] != level:
+            last = self._last[name] = content, level, _made(name, content, level)
+        return last[2]
 
 
 def replace(template: Package, members: Mapping[str, Content]) -> bytes:

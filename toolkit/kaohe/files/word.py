@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -35,11 +36,12 @@ __all__ = ["Template", "TemplateError"]
 
 
 class _Part(NamedTuple):
-    """A part that holds tags: its compiled template, and its paragraphs by line for messages."""
+    """A part that holds tags: its compiled template, its paragraphs by line for messages, and the names of the fields that it uses."""
 
     name: str
     template: Any
     lines: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class Template:
@@ -52,9 +54,12 @@ class Template:
         parts: tuple[_Part, ...],
         names: frozenset[str],
         charts: tuple[Chart, ...] = (),
+        digest: str = "",
     ) -> None:
+        self.digest = digest  # SHA-256 of the template's bytes
         self._file, self._package, self._parts, self._names, self._charts = file, package, parts, names, charts
         self._styles = _style_ids(package)
+        self._last: dict[str, tuple[list[Any], bytes]] = {}
 
     @classmethod
     def compile(cls, data: bytes, file: str) -> Template:
@@ -80,14 +85,29 @@ class Template:
                 # One paragraph a line, so that a line number of Jinja is a paragraph.
                 lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", text)
                 template, tree = compiled(lines, file, name)
-                names |= used_names(tree)
-                parts.append(_Part(name, template, tuple(lines.split("\n"))))
+                used = used_names(tree)
+                names |= used
+                parts.append(
+                    _Part(
+                        name,
+                        template,
+                        tuple(lines.split("\n")),
+                        tuple(sorted({each.partition(".")[0] for each in used})),
+                    )
+                )
             charts = charts_of(package)
         except (Refused, etree.XMLSyntaxError):
             raise TemplateError(file, "", "不是可用的 .docx 文件。请在 Word 或 WPS 里另存为 .docx 再试。") from None
         if not any(part.name == _DOCUMENT for part in parts):
             raise TemplateError(file, "", "不是 Word 文档。请在 Word 或 WPS 里另存为 .docx 再试。")
-        return cls(file, package, tuple(parts), frozenset(names).union(*(each.names for each in charts)), charts)
+        return cls(
+            file,
+            package,
+            tuple(parts),
+            frozenset(names).union(*(each.names for each in charts)),
+            charts,
+            sha256(data).hexdigest(),
+        )
 
     @property
     def names(self) -> frozenset[str]:
@@ -129,6 +149,12 @@ class Template:
         values = {key: _ready(value) for key, value in fields.items()}
         made: dict[str, bytes] = {}
         for part in self._parts:
+            # Headers and footers are the same on document after document.
+            told = None if part.name == _DOCUMENT else [values.get(name) for name in part.names]
+            last = self._last.get(part.name)
+            if last is not None and last[0] == told:
+                made[part.name] = last[1]
+                continue
             try:
                 text: str = part.template.render(values)
             except Exception as error:
@@ -137,6 +163,8 @@ class Template:
             if part.name == _DOCUMENT:
                 text = finish(text, self._styles)
             made[part.name] = (_HEAD + text).encode()
+            if told is not None:
+                self._last[part.name] = told, made[part.name]
         for chart in self._charts:
             try:
                 made[chart.part] = chart.fill(values[chart.field])
@@ -152,6 +180,8 @@ class Template:
 def _ready(value: object) -> Any:
     """A value as the template may print it. Raises TypeError for what no field may hold (a number with a fraction: format it first)."""
     if isinstance(value, str):
+        if value.isprintable():
+            return value
         return (
             _SPECIAL.sub(_visible, value.replace("\r\n", "\n").replace("\r", "\n")) if _SPECIAL.search(value) else value
         )

@@ -25,7 +25,9 @@ def compiled(lines: str, file: str, part: str) -> tuple[Any, Any]:
 
     sandbox = environment()
     try:
-        return sandbox.from_string(lines), sandbox.parse(lines)
+        tree = sandbox.parse(lines)
+        code = sandbox.compile(tree)
+        return sandbox.template_class.from_code(sandbox, code, sandbox.make_globals(None), None), tree
     except TemplateSyntaxError as error:
         place = place_of(part, lines.split("\n"), error.lineno)
         raise TemplateError(file, place, _sentence(error.message or "")) from None

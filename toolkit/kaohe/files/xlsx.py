@@ -6,6 +6,9 @@ import io
 from datetime import date, datetime
 from typing import Any
 
+from kaohe.core.cells import row_column
+from kaohe.files.xlsx_cells import put, serial
+from kaohe.files.xlsx_parts import workbook_class, worksheet_class
 from kaohe.records.books import Book, Cell, Conditional, Print, Sheet, Style, Validation
 
 _BORDER_THIN = 1
@@ -31,8 +34,6 @@ def write(book: Book) -> bytes:
 
     Raises ValueError for a literal list over 255 characters (Excel refuses the file) and for an address outside a sheet.
     """
-    import xlsxwriter
-
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -41,42 +42,27 @@ def write(book: Book) -> bytes:
         "strings_to_numbers": False,
         "default_date_format": "yyyy-mm-dd",
     }
-    workbook = xlsxwriter.Workbook(buffer, options)
+    workbook = workbook_class()(buffer, options)
     created = datetime.fromisoformat(book.created)
     workbook.set_properties(
         {"title": book.title, "author": book.author, "subject": book.subject, "created": created, "comments": ""}
     )
     workbook.set_calc_mode("auto")
     formats = _Formats(workbook)
-    kind = _worksheet_class()
-    worksheets = [workbook.add_worksheet(sheet.name, worksheet_class=kind) for sheet in book.sheets]
+    kind = worksheet_class()
+    worksheets = []
+    for sheet in book.sheets:
+        worksheets.append(workbook.add_worksheet(sheet.name, worksheet_class=kind))
+        _sheet(worksheets[-1], sheet, formats)
+        worksheets[-1].settle()
+        del sheet  # before the next one is made
     for name, formula in book.names.items():
         workbook.define_name(name, f"={formula}")
-    for worksheet, sheet in zip(worksheets, book.sheets, strict=True):
-        _sheet(worksheet, sheet, formats)
     if worksheets:
         worksheets[book.first].activate()
         worksheets[book.first].set_first_sheet() if book.first else None
     workbook.close()
     return buffer.getvalue()
-
-
-def _worksheet_class() -> Any:
-    """A worksheet that takes formulas as they are: our books use functions of Excel 2007 only, and XlsxWriter's search for thirty newer
-    ones in each formula costs a third of the writing."""
-    from xlsxwriter.worksheet import Worksheet
-
-    class Plain(Worksheet):  # type: ignore[misc]
-        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-            return formula.removeprefix("=")
-
-        def _write_hyperlinks(self) -> None:
-            # XlsxWriter writes links to files with backslashes, which only Windows takes for folders; every program takes slashes.
-            super()._write_hyperlinks()
-            for link in self.external_hyper_links:
-                link[1] = link[1].replace("\\", "/")
-
-    return Plain
 
 
 class _Formats:
@@ -135,10 +121,11 @@ def _sheet(worksheet: Any, sheet: Sheet, formats: _Formats) -> None:
         worksheet.set_column(column - 1, column - 1, sheet.widths.get(column, 8), None, {"hidden": True})
     for row, height in sheet.heights.items():
         worksheet.set_row(row - 1, height)
-    for cell in sheet.cells:
-        _cell(worksheet, cell, formats)
+    put(worksheet, sheet.cells, formats.of, lambda cell: _cell(worksheet, cell, formats))
+    starts = {area.split(":")[0]: row_column(area.split(":")[0]) for area in sheet.merged}
+    cells = {(cell.row, cell.column): cell for cell in reversed(sheet.cells)} if starts else {}
     for area in sheet.merged:
-        first = next((cell for cell in sheet.cells if _starts(area, cell)), None)
+        first = cells.get(starts[area.split(":")[0]])
         worksheet.merge_range(area, None, formats.of(first.style if first else Style()))
         if first:
             _cell(worksheet, first, formats)
@@ -164,12 +151,6 @@ def _sheet(worksheet: Any, sheet: Sheet, formats: _Formats) -> None:
         worksheet.hide_gridlines(2)
     worksheet.set_zoom(sheet.zoom)
     worksheet.set_selection(sheet.active)
-
-
-def _starts(area: str, cell: Cell) -> bool:
-    from kaohe.core.cells import a1
-
-    return area.split(":")[0] == a1(cell.row, cell.column)
 
 
 def _cell(worksheet: Any, cell: Cell, formats: _Formats) -> None:
@@ -198,7 +179,7 @@ def _cell(worksheet: Any, cell: Cell, formats: _Formats) -> None:
 
 def _cached(value: object) -> object:
     if isinstance(value, date):
-        return (value - date(1899, 12, 30)).days
+        return serial(value)
     return value
 
 
@@ -239,12 +220,10 @@ def _bounds(check: Validation) -> dict[str, Any]:
 
 def _limit(value: object) -> object:
     # A formula minimum beside a date maximum raises in XlsxWriter, so dates go as serial numbers.
-    return (value - date(1899, 12, 30)).days if isinstance(value, date) else value
+    return serial(value) if isinstance(value, date) else value
 
 
 def _corners(area: str) -> list[int]:
-    from kaohe.core.cells import row_column
-
     first, _, last = area.partition(":")
     top, left = row_column(first)
     bottom, right = row_column(last or first)
@@ -263,18 +242,26 @@ def _conditional(worksheet: Any, conditional: Conditional, formats: _Formats) ->
         }
     else:
         options = {"type": "formula", "criteria": conditional.formula, "format": formats.of(conditional.style, True)}
-    worksheet.conditional_format(conditional.range, options)
+    first, _, others = conditional.range.partition(" ")
+    if others:
+        options["multi_range"] = conditional.range
+    worksheet.conditional_format(first, options)
 
 
 def _print(worksheet: Any, page: Print) -> None:
     worksheet.set_paper(9)
     if page.landscape:
         worksheet.set_landscape()
-    worksheet.fit_to_pages(1, page.tall)
+    if page.scale:
+        worksheet.set_print_scale(page.scale)
+    else:
+        worksheet.fit_to_pages(1, page.tall)
     left, right, top, bottom = page.margins
     worksheet.set_margins(left=left, right=right, top=top, bottom=bottom)
     if page.rows:
         worksheet.repeat_rows(page.rows[0] - 1, page.rows[1] - 1)
+    if page.columns:
+        worksheet.repeat_columns(page.columns[0] - 1, page.columns[1] - 1)
     if page.area:
         worksheet.print_area(page.area)
     if page.footer:

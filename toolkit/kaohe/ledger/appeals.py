@@ -61,19 +61,30 @@ def _contested(problem: Problem, each: Appeal, period: str, as_of: str) -> Probl
 
 
 def unmet(ledger: Ledger, outcome: Outcome, places: int) -> Iterator[Fault]:
-    """LEDGER-012 for each appeal of this period that was accepted, wholly or in part, and whose corrected score is not what is computed
-    now, as far as the outcome holds the contested figure."""
+    """For each appeal of this period that was accepted, wholly or in part: LEDGER-014 while its object has no result, LEDGER-012 where the
+    corrected score is not what is computed now, as far as the outcome holds the contested figure."""
     results = {each.code: each for each in outcome.objects}
     for each in ledger.appeals:
-        if each.period != ledger.period or each.decision not in (ACCEPTED, PARTLY) or each.new is None:
+        if each.period != ledger.period or each.decision not in (ACCEPTED, PARTLY):
             continue
         result = results.get(each.object_code)
+        if result is not None and has_no_result(result):
+            about = {"decision": each.decision, "status": result.status}
+            yield fault("LEDGER-014", each.source, each.appeal_id, each.object_code, **about)
+            continue
+        if each.new is None:
+            continue
         now = figure(result, each.about) if result is not None else None
         if now is not None and round_half_up(now, places) != round_half_up(each.new, places):
             yield fault(
                 "LEDGER-012", each.source, each.appeal_id, each.object_code, decision=each.decision, about=each.about,
                 new=plain(each.new), now=plain(round_half_up(now, places)),
             )  # fmt: skip
+
+
+def has_no_result(result: ObjectResult) -> bool:
+    """Whether the object's form is missing or in doubt, so that no corrected figure can have come in."""
+    return result.status in ("存疑", "未报")
 
 
 def figure(result: ObjectResult, about: str) -> Fraction | None:

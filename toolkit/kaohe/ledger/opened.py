@@ -126,8 +126,7 @@ def limits(opened: str, severity_name: str, scheme: Scheme, row: PeriodRow) -> t
 
 def owner_of(named: str, code: str, roster: Roster) -> str:
     """The person who answers for a problem: the one named, never a department; else the person concerned, or the unit's head."""
-    units = {text for unit in roster.units for text in (unit.code, unit.name, unit.short) if text}
-    if named.strip() and not is_department(named, units):
+    if named.strip() and not is_department(named, roster.unit_words):
         return named.strip()
     person, unit = roster.person(code), roster.unit(code)
     return person.name if person is not None else unit.head if unit is not None else ""

@@ -12,7 +12,7 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.cells import Source
-from kaohe.records.results import Spread
+from kaohe.records.rated import Spread
 
 #: the option of nominations that have no options of their own
 NOMINATED = "推荐"

@@ -7,6 +7,7 @@ inserted or moved rows and columns change nothing.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -21,6 +22,7 @@ LISTED_ONLY = "只列问题，不扣分"  # the case that every deduction line h
 NOTE = "校验提示"  # the column into which marked copies write
 _HEADER_SEARCH = 40  # rows in which a header row is looked for
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_SHORT = 64  # characters of a text that is kept with its comparable form: headers and codes come again in every file
 
 
 def clean(value: CellValue) -> str:
@@ -30,7 +32,14 @@ def clean(value: CellValue) -> str:
     text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else str(value)
     if text.isascii():
         return text.strip()
+    return _kept(text) if len(text) <= _SHORT else _comparable(text)
+
+
+def _comparable(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE).strip()
+
+
+_kept = lru_cache(maxsize=8_192)(_comparable)
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -159,9 +168,11 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
     inside = set(columns.values())
     width = max(map(len, table.rows), default=0)
     beside = [n for n in range(1, width + 1) if n not in inside and table.at(header_row, n) is None]
+    others = [column for column in inputs if column != key]
     for row in range(header_row + 1, len(table.rows) + 1):
         cells = table.rows[row - 1]
-        code = clean(cells[key - 1]) if key <= len(cells) else ""
+        value = cells[key - 1] if key <= len(cells) else None
+        code = value if isinstance(value, str) and value in known else clean(value)
         if layout.stop and code == layout.stop:
             break
         if code in known:
@@ -172,7 +183,7 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
                 rows[code] = row
         elif code in layout.footnotes:
             continue
-        elif any(table.at(row, column) is not None for column in inputs if column != key):
+        elif any(cells[column - 1] is not None for column in others if column <= len(cells)):
             if code:
                 unknown.append((code, row))
             else:
@@ -183,6 +194,7 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
             if column <= len(cells) and cells[column - 1] is not None:
                 notes.append((a1(row, column), clean(cells[column - 1])))
     order = [rows[code] for code in layout.codes if code in rows]
+    planned = {column.title: number for number, column in enumerate(layout.columns, 1)}
     places = [columns[column.title] for column in layout.columns if column.title in columns]
     return Located(
         header_row=header_row,
@@ -195,7 +207,7 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
         unknown=tuple(unknown),
         keyless=tuple(keyless),
         notes=tuple(notes),
-        columns_moved=places != sorted(places) or any(p != layout.column(t) for t, p in columns.items()),
+        columns_moved=places != sorted(places) or any(p != planned[t] for t, p in columns.items()),
         rows_moved=order != sorted(order),
     )
 

@@ -86,6 +86,11 @@ class Roster(msgspec.Struct, frozen=True, dict=True):
         return {unit.code: unit for unit in reversed(self.units)}
 
     @cached_property
+    def unit_words(self) -> frozenset[str]:
+        """Codes, names and short names of the units."""
+        return frozenset(text for unit in self.units for text in (unit.code, unit.name, unit.short) if text)
+
+    @cached_property
     def _persons(self) -> dict[str, Person]:
         return {person.code: person for person in reversed(self.persons)}
 

@@ -320,3 +320,10 @@ class Submission(msgspec.Struct, frozen=True, gc=False):
     def score(self, indicator: str) -> Score | None:
         """The line of a leaf, or None."""
         return next((score for score in self.scores if score.indicator == indicator), None)
+
+
+class Unlisted(Submission, frozen=True, gc=False):
+    """A submission as the store is read for scoring and documents: without its entries, which make two thirds of it and which only
+    entries.csv wants."""
+
+    entries: tuple[Entry, ...] = msgspec.field(default=(), name="-")

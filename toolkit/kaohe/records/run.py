@@ -12,7 +12,8 @@ class Context(msgspec.Struct, frozen=True):
     `earlier` maps the earlier periods that are read, all with a valid manifest, to the hash of that manifest, in order of time; `read` maps
     them to a hash of what is read of them (results, and the last one's ledger); `sealed` names the archived ones. `unusable`: earlier
     periods with returned forms and no valid results; `changed`: those whose forms changed after they were computed. `reason`: why a
-    sealed period is computed again. `mark` = first 12 digits over all of it but `earlier`."""
+    sealed period is computed again; `asked`: the reference date given with `--as-of`, blank where the scheme's holds. `mark` = first 12
+    digits over all of it but `earlier`."""
 
     assessment: str
     period: str
@@ -27,6 +28,7 @@ class Context(msgspec.Struct, frozen=True):
     unusable: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     reason: str = ""
+    asked: str = ""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -46,3 +48,4 @@ class Manifest(msgspec.Struct, frozen=True):
     read: dict[str, str] = {}
     sealed: tuple[str, ...] = ()
     reason: str = ""
+    asked: str = ""  # 基准日 as given with `--as-of`; the next run keeps it, and a date of the scheme is read anew

@@ -280,6 +280,11 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
         """The class with this code, or None."""
         return next((each for each in self.classes if each.code == code), None)
 
+    @cached_property
+    def lines(self) -> dict[str, Indicator]:
+        """Nodes and leaves by their codes."""
+        return {each.code: each for each in self.indicators}
+
     def components_at(self, clock: Clock) -> tuple[Component, ...]:
         """The components of a clock (blank 期别 = every clock)."""
         return tuple(each for each in self.components if not each.clocks or clock in each.clocks)

@@ -40,3 +40,5 @@ class Settings(msgspec.Struct, frozen=True):
     team_members: int = 4  # 每组人数
     team_units: str = "均分"  # 每组家数
     team_shared: str = "连通"  # 重叠家数
+    unit_detail: str = "全部"  # 榜页明细
+    person_detail: str = "等次"  # 榜页人员

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import msgspec
@@ -12,10 +13,11 @@ MOST_PLACES = 10
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A tidy table: column names and rows of text of the same length. `numeric` are the columns that hold numbers or blanks."""
+    """A tidy table: column names and rows of text of the same length. `numeric` are the columns that hold numbers or blanks. Rows that come
+    from a stream (`Iterator`) can be gone through once."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Iterable[tuple[str, ...]]
     numeric: frozenset[str] = frozenset()
 
 

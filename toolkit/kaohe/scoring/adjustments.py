@@ -15,8 +15,9 @@ import msgspec
 
 from kaohe.core.exact import ZERO
 from kaohe.core.periods import Clock
+from kaohe.records.figures import Figure
 from kaohe.records.problems import Ledger, Problem
-from kaohe.records.results import AdjustmentResult, Figure
+from kaohe.records.results import AdjustmentResult
 from kaohe.records.returns import Claim, Deduction, Submission
 from kaohe.records.rules import Adjustment
 from kaohe.records.scheme import Scheme

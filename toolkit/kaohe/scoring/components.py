@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kaohe.core.exact import HUNDRED, ZERO, is_hundred, times
-from kaohe.records.results import Figure
+from kaohe.records.figures import Figure
 from kaohe.records.scheme import Component
 from kaohe.scoring.daily import by_entries
 from kaohe.scoring.nodes import nodes_of, sum_of

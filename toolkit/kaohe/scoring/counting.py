@@ -17,8 +17,8 @@ from kaohe.core.exact import common
 from kaohe.core.periods import Clock
 from kaohe.records.ballots import Counted, Due, GroupCount, Tally
 from kaohe.records.people import Roster
+from kaohe.records.rated import Spread
 from kaohe.records.ratings import Instrument
-from kaohe.records.results import Spread
 from kaohe.records.returns import Ballot, Shared
 from kaohe.records.scheme import Scheme
 from kaohe.scoring.casts import Online, online

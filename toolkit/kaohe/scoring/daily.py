@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from kaohe.core.exact import HUNDRED, ZERO, add, exact, plain, within
 from kaohe.core.periods import Clock
-from kaohe.records.results import DailyResult, Figure
+from kaohe.records.figures import Figure
+from kaohe.records.results import DailyResult
 from kaohe.records.returns import DailyEntry, Shared
 from kaohe.records.scheme import Component, Scheme
 from kaohe.scoring.parts import Part, scored

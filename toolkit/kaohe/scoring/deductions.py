@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe.core.exact import ZERO, add, exceeds, plain, times
-from kaohe.records.results import Figure, Loss
+from kaohe.records.figures import Figure
+from kaohe.records.results import Loss
 from kaohe.records.returns import Deduction
 from kaohe.records.scheme import Case
 from kaohe.scoring.lines import Charge, Given, Line, Typed

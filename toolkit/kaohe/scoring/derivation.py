@@ -8,8 +8,10 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.exact import fixed
-from kaohe.records.results import Consequence, FieldResult, Figure, ObjectResult
-from kaohe.records.rules import Rule
+from kaohe.records.derivations import Derivation
+from kaohe.records.figures import Figure
+from kaohe.records.results import Consequence, FieldResult, ObjectResult
+from kaohe.records.rules import GradeBand, Rule
 from kaohe.scoring.evidence import conditions_text, evidence
 from kaohe.scoring.facts import Facts, value_of
 from kaohe.scoring.grades import BARS, bands_of
@@ -39,14 +41,14 @@ def derive(setup: Setup, each: Scored, fields: Mapping[str, FieldResult], peers:
     text = "" if result.total is None else fixed(result.total, setup.scheme.settings.places)
     parts = (*total, *(each.totals.beside if each.totals is not None else ()), *tail)
     return msgspec.structs.replace(
-        result, figure=Figure("结果", result.name, result.total, text, result.status, parts=parts)
+        result, derivation=Derivation(Figure("结果", result.name, result.total, text, result.status, parts=parts))
     )
 
 
 def _ranks(facts: Facts, name: str) -> Iterator[Figure]:
     result = facts.result
     if result.rank is not None and result.rank_last is not None:
-        words = [f"{name} {result.field_size} 家", f"倒数第 {result.rank_last}"]
+        words = [_total(facts), f"{name} {result.field_size} 家", f"倒数第 {result.rank_last}"]
         words += ["并列"] if result.shared else []
         words += [_ties(facts)] if facts.scheme.settings.tie_breaks else []
         words += [_OPEN] if result.status == _OPEN else []
@@ -91,8 +93,7 @@ def _grade(facts: Facts, rules: Sequence[Rule]) -> Iterator[Figure]:
 def _computed(facts: Facts, rules: Sequence[Rule]) -> Figure:
     result = facts.result
     bands = bands_of(facts.scheme, facts.period.clock, result.unit_class)
-    band = next((each for each in bands if each.name == result.grade_computed), None)
-    how = "低于上一等次的最低分" if band is None or band.least is None else f"{marks(band.least)} 分及以上"
+    how = _line(facts, bands, result.grade_computed)
     reasons = [each for each in result.reasons if each not in {one.reason for one in result.consequences}]
     bars = {one.rule for one in result.consequences if one.effect in BARS and not one.soft}
     parts = tuple(
@@ -109,6 +110,24 @@ def _computed(facts: Facts, rules: Sequence[Rule]) -> Figure:
     )
     words = "；".join(("经限制后的等次" if parts else how, *reasons))
     return Figure("等次", "等次", None, result.grade_computed, words, parts=parts)
+
+
+def _total(facts: Facts) -> str:
+    """总分 as ranks and grades compare it."""
+    return f"总分 {shown('总分', value_of('总分', facts), facts.scheme.settings.places)}"
+
+
+def _line(facts: Facts, bands: Sequence[GradeBand], grade: str) -> str:
+    """The total against the lines of its grade and of the next better one that it misses."""
+    at = next((index for index, each in enumerate(bands) if each.name == grade), None)
+    if at is None:
+        return _total(facts)
+    total, least = value_of("总分", facts), bands[at].least
+    words = [_total(facts)] if least is None else [_total(facts), f"{marks(least)} 分及以上为“{grade}”"]
+    above = bands[at - 1] if at else None
+    if above is not None and above.least is not None and isinstance(total, Fraction) and total < above.least:
+        words.append(f"低于“{above.name}”的最低分 {marks(above.least)}")
+    return "，".join(words)
 
 
 def _boards(facts: Facts) -> Iterator[Figure]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kaohe.core.exact import add
-from kaohe.records.results import GroupRating
+from kaohe.records.rated import GroupRating
 
 #: stands for "all ballots" among the groups whose differences are looked at
 ALL = ""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from kaohe.core.exact import HUNDRED
-from kaohe.records.results import Figure, ObjectResult, Outcome
+from kaohe.records.figures import Figure
+from kaohe.records.results import ObjectResult, Outcome
 from kaohe.scoring.values import Untold, Value
 
 

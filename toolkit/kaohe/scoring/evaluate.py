@@ -5,7 +5,7 @@ Each step gives every object of the roster a little more of its result; only mea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kaohe.core.collector import paused
 from kaohe.core.periods import Period
@@ -46,6 +46,7 @@ def evaluate(
     withheld: Mapping[str, tuple[str, ...]],
     shared: Shared = NOTHING_SHARED,
     others: tuple[Outcome, ...] = (),
+    counted: Callable[[Sequence[Scored]], Iterable[Scored]] = iter,
 ) -> Outcome:
     """The outcome of a period: one result per object of the roster, each figure with its derivation.
 
@@ -57,7 +58,8 @@ def evaluate(
     period is missing, RUN-003 nobody was scored on a line that takes the mean, RUN-004 nothing applies, RUN-005 an empty rater group,
     RUN-006 too few ballots, RUN-007 a workbook of 日常积分 has not come back, RUN-008 a fact is missing, RUN-009 a related object has no
     figure, RUN-010 another scheme has none, RUN-011 figures need each other. The outcome's own faults say which gathered periods are missing
-    (RUN-030, RUN-033) or not archived (RUN-031). Independent of the order of submissions and workbooks.
+    (RUN-030, RUN-033) or not archived (RUN-031). Independent of the order of submissions and workbooks. `counted` goes through the objects
+    once, for whoever shows how far the work is.
     """
     if scheme.instruments and (not shared.counted or shared.ballots or shared.casts or shared.tallies):
         shared = anonymous(scheme, roster, period.clock, objects_of(scheme, roster), shared)
@@ -74,7 +76,7 @@ def evaluate(
     graded = grade(setup, rank(setup, summed, by_code), by_code)
     followed = follow(setup, graded, by_code)
     peers = peers_of(setup, followed, by_code)
-    results = tuple(derive(setup, each, by_code, peers) for each in followed)
+    results = tuple(derive(setup, each, by_code, peers) for each in counted(followed))
     before = str(period.previous) if any(each.period == str(period.previous) for each in earlier) else ""
     faults = (*period_doubts(setup), *doubts(setup, graded, by_code))
     return Outcome(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kaohe.records.results import Figure
+from kaohe.records.figures import Figure
 from kaohe.records.rules import Condition, Rule
 from kaohe.scheme.figures import named
 from kaohe.scheme.show import condition_text

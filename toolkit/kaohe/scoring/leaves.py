@@ -11,7 +11,8 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.exact import ZERO, exceeds
-from kaohe.records.results import Figure, LeafResult, Loss
+from kaohe.records.figures import Figure
+from kaohe.records.results import LeafResult, Loss
 from kaohe.records.settings import Settings
 from kaohe.scoring.deductions import losses, row_figures
 from kaohe.scoring.lines import Given, Line, Tree, Typed

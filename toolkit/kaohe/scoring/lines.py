@@ -12,7 +12,7 @@ from kaohe.core.cells import Source
 from kaohe.core.exact import HUNDRED, ZERO, add
 from kaohe.core.periods import Clock
 from kaohe.records.by_class import of_class
-from kaohe.records.results import Figure
+from kaohe.records.figures import Figure
 from kaohe.records.returns import Count, Deduction, Number, Score, Submission
 from kaohe.records.scheme import Case, Indicator, Scheme
 from kaohe.scheme.order import components_of

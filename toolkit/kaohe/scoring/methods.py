@@ -12,7 +12,7 @@ from math import floor
 from typing import NamedTuple
 
 from kaohe.core.exact import HUNDRED, ZERO, add, exceeds, plain, times
-from kaohe.records.results import Figure
+from kaohe.records.figures import Figure
 from kaohe.records.returns import Count
 from kaohe.records.scheme import Case
 from kaohe.scoring.deductions import deduct

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kaohe.core.exact import HUNDRED, ZERO, add, plain, times
-from kaohe.records.results import Figure
+from kaohe.records.figures import Figure
 from kaohe.records.settings import Settings
 from kaohe.scoring.leaves import Leaf, figure_of
 from kaohe.scoring.lines import Branch

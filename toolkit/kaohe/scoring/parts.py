@@ -9,7 +9,7 @@ import msgspec
 
 from kaohe.core.exact import HUNDRED, ZERO, add, is_hundred, plain, times, within
 from kaohe.records.by_class import of_class
-from kaohe.records.results import Figure
+from kaohe.records.figures import Figure
 from kaohe.records.scheme import Component
 from kaohe.records.settings import Settings
 from kaohe.scoring.adjustments import Counted, figure_of, sum_of

@@ -12,7 +12,8 @@ from kaohe.core.exact import HUNDRED, add
 from kaohe.core.faults import Fault
 from kaohe.core.periods import Clock, Period
 from kaohe.core.sentences import fault
-from kaohe.records.results import Figure, ObjectResult
+from kaohe.records.figures import Figure
+from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Component
 from kaohe.records.settings import Settings
 from kaohe.scoring.parts import Part, scored, unscored

@@ -16,8 +16,9 @@ import msgspec
 from kaohe.core.exact import HUNDRED, ZERO, add, is_hundred, plain, times
 from kaohe.records.ballots import Counted, GroupCount
 from kaohe.records.by_class import of_class
+from kaohe.records.figures import Figure
+from kaohe.records.rated import GroupRating, RatingResult
 from kaohe.records.ratings import Instrument, Option, RaterGroup
-from kaohe.records.results import Figure, GroupRating, RatingResult
 from kaohe.records.rules import GradeBand
 from kaohe.scoring.counting import counted
 from kaohe.scoring.disclosure import shown

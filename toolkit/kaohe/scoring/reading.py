@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kaohe.core.exact import HUNDRED, add
-from kaohe.records.results import Figure
+from kaohe.records.figures import Figure
 from kaohe.scheme.order import BASE, PART, PART_BASE, RATING, TOTAL, Read
 from kaohe.scoring.rounding import stepped
 from kaohe.scoring.shown import marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kaohe.core.exact import plain
-from kaohe.records.results import Figure
+from kaohe.records.figures import Figure
 from kaohe.records.returns import Day, Number, Text
 
 PLACES = 2  # marks are shown with at least so many decimals

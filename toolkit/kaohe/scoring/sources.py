@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kaohe.core.exact import HUNDRED
-from kaohe.records.results import Figure, ObjectResult, Outcome
+from kaohe.records.figures import Figure
+from kaohe.records.results import ObjectResult, Outcome
 from kaohe.records.scheme import Component
 from kaohe.scheme.order import BASE, PART, PART_BASE, RATING, TOTAL, Read, read_by, read_of
 from kaohe.scoring.grades import bands_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kaohe.records.results import Spread
+from kaohe.records.rated import Spread
 
 
 def spread_of(marks: Sequence[int], unit: int) -> tuple[Spread, frozenset[int]]:

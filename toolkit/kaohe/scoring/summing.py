@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kaohe.records.results import Figure, ObjectResult
+from kaohe.records.derivations import folded
+from kaohe.records.figures import Figure
+from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import Component
 from kaohe.scheme.order import PART, Step
 from kaohe.scoring.components import part_of
@@ -61,7 +63,8 @@ def _component(study: Evaluation, code: str, members: Sequence[Work]) -> None:
         part = part_of(component, work, study)
         if work.adjusted.claims:
             part = with_claims(part, work.adjusted.of_component(code), settings)
-        work.parts[code] = part
+        # The tree below a component is most of what an object holds, and nothing reads it before the object is explained.
+        work.parts[code] = msgspec.structs.replace(part, figure=folded(part.figure))
         if part.missing and _withholds(study, work, component, part.missing):
             work.withhold("存疑", part.missing)
 

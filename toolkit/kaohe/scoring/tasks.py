@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kaohe.core.exact import HUNDRED, ZERO, add, times, within
-from kaohe.records.results import Figure, TaskResult
+from kaohe.records.figures import Figure
+from kaohe.records.results import TaskResult
 from kaohe.records.returns import TaskDone
 from kaohe.records.scheme import Component, Scheme, Task
 from kaohe.scoring.parts import Part, scored, unscored

@@ -8,7 +8,8 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.exact import HUNDRED, ZERO, add, times
-from kaohe.records.results import ComponentResult, Figure
+from kaohe.records.figures import Figure
+from kaohe.records.results import ComponentResult
 from kaohe.records.settings import Settings
 from kaohe.scoring.adjustments import Adjusted, figure_of, sum_of
 from kaohe.scoring.parts import Part, weighted, weighted_words, weights_in_force

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from kaohe.core.exact import ZERO, add, common, plain
 from kaohe.records.ballots import GroupCount
+from kaohe.records.rated import GroupRating
 from kaohe.records.ratings import Dimension, Instrument, Option
-from kaohe.records.results import GroupRating
 from kaohe.records.settings import Settings
 from kaohe.scoring.rounding import stepped
 from kaohe.scoring.shown import equals, marks

@@ -33,8 +33,8 @@ SENTENCES: dict[str, Sentence] = {
         "存疑", "这张表的标识行是 {found}，与本文件的 {expected} 不一致，疑似从别的表复制。", "请在本单位的原表上填写。"
     ),
     "FORM-020": Sentence("存疑", "缺少工作表“{sheet}”。", "请在下发的原表上填写后重报。"),
-    "FORM-021": Sentence("提示", "缺少工作表“{sheet}”，按没有填写处理。"),
-    "FORM-022": Sentence("提示", "有多余的工作表“{found}”，没有读取。"),
+    "FORM-021": Sentence("提示", "缺少工作表“{sheet}”，按没有填写处理。", "这张表有内容要报的，请用下发的表填好重交。"),
+    "FORM-022": Sentence("提示", "有多余的工作表“{found}”，没有读取。", "其中有内容要报的，请填进下发的表。"),
     "FORM-023": Sentence("提示", "工作表已改名为“{found}”，按结构识别为“{sheet}”。"),
     "FORM-024": Sentence("存疑", "工作表“{sheet}”找不到表头。", "请在下发的原表上填写后重报。"),
     "FORM-030": Sentence(
@@ -83,7 +83,7 @@ SENTENCES: dict[str, Sentence] = {
     "VALUE-030": Sentence("存疑", "“{field}”读作 {read}，超过{most}。", "请改正。"),
     "VALUE-031": Sentence("存疑", "“{field}”读作 {read}，小于 {least}。", "请改正。"),
     "VALUE-032": Sentence("存疑", "“{field}”读作 {read}，不是整数。", "请填整数。"),
-    "VALUE-033": Sentence("存疑", "“{field}”读作 {read}，不是评分单位 {step} 的整倍数。", "请改正。"),
+    "VALUE-033": Sentence("存疑", "“{field}”读作 {read}，不是评分单位 {step} 的整倍数。", "请改为 {step} 的整倍数。"),
     "VALUE-034": Sentence("存疑", "“{field}”填的“{found}”超过 15 位有效数字。", "请填实际的数。"),
     "VALUE-035": Sentence(
         "存疑",
@@ -120,13 +120,15 @@ SENTENCES: dict[str, Sentence] = {
     "ROW-002": Sentence("存疑", "表中有未知的{key}“{found}”，这一行没有读取。", "请在印好的行里填写，不要增行。"),
     "ROW-003": Sentence("存疑", "{key}“{found}”重复，几行都没有采用。", "请恢复原表的{key}后重填。"),
     "ROW-004": Sentence("存疑", "缺少{key}“{found}”的一行。", "请在下发的原表上补填。"),
-    "ROW-005": Sentence("提示", "缺少{key}“{found}”的一行，按没有填写处理。"),
+    "ROW-005": Sentence(
+        "提示", "缺少{key}“{found}”的一行，按没有填写处理。", "这一行有内容要报的，请在下发的表里补填。"
+    ),
     "ROW-006": Sentence("存疑", "缺少“{title}”一列。", "请在下发的原表上填写后重报。"),
     "ROW-007": Sentence("提示", "缺少“{title}”一列，这一列不影响读取。"),
     "ROW-008": Sentence("存疑", "“{title}”一列重复，分不清用哪一列。", "请删去多余的一列。"),
     "ROW-009": Sentence("提示", "列的位置与下发的表不同，已按表头对应。"),
     "ROW-010": Sentence("提示", "行的次序与下发的表不同，已按{key}对应。"),
-    "ROW-011": Sentence("提示", "表外有文字“{found}”，没有采用。"),
+    "ROW-011": Sentence("提示", "表外有文字“{found}”，没有采用。", "要报的内容请填进表里。"),
     "ROW-012": Sentence("提示", "有隐藏的行或列，已照常读取。"),
     "ROW-013": Sentence("存疑", "填报单元格被合并：{found}。", "请取消合并，逐格填写。"),
     "ROW-014": Sentence("提示", "单元格被合并：{found}，已照常读取。"),

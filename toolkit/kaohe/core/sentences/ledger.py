@@ -44,6 +44,11 @@ SENTENCES: dict[str, Sentence] = {
     "LEDGER-013": Sentence(
         "提示", "申诉写的问题编号“{found}”不在这个单位的台账里，没有登记到问题上。", "请核对问题编号。"
     ),
+    "LEDGER-014": Sentence(
+        "提示",
+        "申诉 {found} 已{decision}，但单位现在{status}，没有结果：更正还没有进入计算，答复等有了结果再写。",
+        "请先把这个单位的填报表改好（交齐），再重新计算。",
+    ),
     "LEDGER-020": Sentence("提示", "这次约谈的结果没有采用：还缺 {fields}。", "请补填；还没有约谈的，整行留空。"),
     "LEDGER-021": Sentence(
         "提示",
