@@ -38,6 +38,8 @@ def test_the_page_of_faults_says_what_the_catalogue_says() -> None:
     page = (CHECKOUT / "docs/faults.md").read_text(encoding="utf-8")
     assert page == catalogue(), "print it anew: see kaohe/stages/catalogue.py"
     assert all(f"| {code} |" in page for code in CATALOGUE)
+    remedies = [line.split(" | ")[-1] for line in page.splitlines() if re.match(r"\| [A-Z]+-\d", line)]
+    assert len(remedies) == len(CATALOGUE) and all(re.search("[一-鿿]{2}", each) for each in remedies)
 
 
 def test_every_code_in_the_source_is_in_the_catalogue_and_every_code_of_the_catalogue_is_in_the_source() -> None:

@@ -1,7 +1,8 @@
 """The pages of docs/: whatever they link to is there, all of them stand in the menu, and everything that can be typed is documented.
 
 1. A relative link of docs/*.md, README.md and CONTRIBUTING.md points to a file, and its anchor to a heading. 2. A picture is small. 3. The menu of
-the site names every page once. 4. docs/commands.md is what the commands themselves say, and the guides name no unknown command or option.
+the site names every page once. 4. docs/commands.md is what the commands themselves say, and the guides name no unknown command or option,
+and no command line that the program would not take.
 5. docs/read-a-fault.md explains the beginning of every fault code. 6. docs/scheme-language.md names every fact of the
 sheet 基本信息.
 """
@@ -9,6 +10,8 @@ sheet 基本信息.
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +109,37 @@ def test_every_name_of_the_sheet_of_facts_stands_in_a_row_of_the_language_page(n
     """The settings of the same sheet: tests/test_language_page.py."""
     rows = re.findall(r"^\| ([^|]+) \|", (DOCS / "scheme-language.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert name in {word for row in rows for word in row.split("、")}
+
+
+def test_chinese_lines_are_joined_without_a_blank_and_nothing_else_is() -> None:
+    """A hook of the site (.ci/chinese_lines.py): Markdown would make a blank of each line break."""
+    sys.path.insert(0, str(CHECKOUT / ".ci"))
+    try:
+        from chinese_lines import joined
+    finally:
+        sys.path.pop(0)
+    assert joined("甲，\n乙。\n**丙**\n丁\n- 戊\n  己\n") == "甲，乙。**丙**丁\n- 戊己\n"
+    kept = "# 题\n甲\n\n```\n甲\n乙\n```\n\n| 甲 |\n|---|\n| 乙 |\n\n1. 甲\n2. 乙\n\nsee\n甲 `x`\n乙\n"
+    assert joined(kept) == kept
+
+
+def typed(page: Path) -> list[str]:
+    """The commands in the fenced blocks of a page, without what is said about them behind two blanks."""
+    blocks = "\n".join(FENCED.findall(page.read_text(encoding="utf-8")))
+    found = re.findall(r"(?:^|&& )(?:[.\w/\\]*[/\\])?kaohe (\S[^\n]*)", blocks, re.MULTILINE)
+    return [re.split(r"  +| && ", words)[0] for words in found]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if typed(page)], ids=lambda page: page.name)
+def test_every_command_line_in_a_block_is_one_that_the_program_takes(page: Path) -> None:
+    """Nothing is run: the real command line reads it, so that an argument too few or too many, or a missing option, is found."""
+    for words in typed(page):
+        command, rest = get_command(app), shlex.split(words)
+        while rest and rest[0] in getattr(command, "commands", {}):
+            command, rest = command.commands[rest[0]], rest[1:]  # type: ignore[attr-defined]
+        if rest == ["--help"]:
+            continue
+        try:
+            command.make_context("kaohe", rest)
+        except Exception as error:
+            pytest.fail(f"{page.name}: kaohe {words}: {type(error).__name__} {error}")

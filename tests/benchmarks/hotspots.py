@@ -22,6 +22,7 @@ def calls(root: Path, period: str) -> dict[str, Callable[[], object]]:
     from kaohe.forms.receive import Receiver, receive
     from kaohe.records.tables import Reading
     from kaohe.stages import check, evaluate, issue, publish
+    from kaohe.stages.means import Means
     from kaohe.stages.workspace import place, returned_files
 
     at = place(root, ASSESSMENT, period)
@@ -38,7 +39,7 @@ def calls(root: Path, period: str) -> dict[str, Callable[[], object]]:
         "rules": lambda: issue.rules(at),
         "read": read_all,
         "receive": lambda: [receive(receiver, each, name) for name, each in readings],
-        "check": lambda: check.check(at),
+        "check": lambda: check.check(at, by=Means(fresh=True)),
         "evaluate": lambda: evaluate.evaluate(at),
         "publish": lambda: publish.publish(at),
     }

@@ -49,7 +49,7 @@ class Bench:
     def clear(self) -> None:
         """As before the first run of the period: neither way has anything to build on."""
         home = self.report.parent
-        for old in (self.report, home / f".staging-{self.period}", home / "历史", self.plain):
+        for old in (self.report, home / f".staging-{self.period}", home / ".remembered", home / "历史", self.plain):
             shutil.rmtree(old, ignore_errors=True)
 
 

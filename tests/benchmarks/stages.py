@@ -121,6 +121,8 @@ class Stages:
             for folder in ("workbooks", "reports"):
                 shutil.copytree(self.at.root / folder, self.scratch / folder, ignore=skip)
             shutil.rmtree(self.scratch / "reports" / ASSESSMENT / self.at.period, ignore_errors=True)
+        if stage in ("check", "collect"):
+            shutil.rmtree(self.at.reports / ".remembered", ignore_errors=True)
         if stage == "collect":
             shutil.rmtree(self.at.reports / "历史", ignore_errors=True)
             shutil.rmtree(self.at.report, ignore_errors=True)

@@ -100,3 +100,10 @@ def test_a_reply_that_the_result_does_not_bear_out_is_not_written() -> None:
     silent = recomputed()
     told = {**reply(silent), "原版本": ""}
     assert [each.code for each in breaches(silent, ROW, FULL, told)] == ["WRITE-001"]
+
+
+def test_no_reply_says_that_a_correction_has_come_in_while_the_form_is_in_doubt() -> None:
+    made = appealed(APPEAL)
+    doubtful = tuple(replace(each, status="存疑") if each.code == FULL else each for each in made.outcome.objects)
+    made = replace(made, outcome=replace(made.outcome, objects=doubtful))
+    assert plan(made).documents == ()

@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from kaohe.documents import bulletin
-from kaohe.records.results import shares_of
+from kaohe.records.shares import shares_of
 from makers import annual
 from makers.board import edition as whole_quarter
 from makers.edition import UNITS, edition

@@ -167,6 +167,10 @@ def test_lost_marks_add_up_to_the_score_table() -> None:
     assert lost == lines == Fraction("1.94") and "党建失1.94分" in found["失分明细注"]
 
 
+def test_a_sum_that_was_rounded_says_so_and_another_does_not() -> None:
+    assert "可能差0.01分" in fields(FULL)["失分明细注"] and "可能差" not in fields(LOW)["失分明细注"]
+
+
 def test_the_problem_list_has_new_ones_first_then_what_is_still_open() -> None:
     rows = fields(FULL)["问题清单"]
     assert [(row["编号"][:6], row["程度"], row["时限"], row["情况"]) for row in rows] == [

@@ -100,6 +100,7 @@ def test_documents_stand_as_the_register_has_them() -> None:
             "正式",
             "FK",
             "长坪公司党支部",
+            "",
         ),
     )
 

@@ -16,8 +16,8 @@ from kaohe.records.books import Book, Cell
 from kaohe.records.edition import Edition
 from kaohe.records.problems import Ledger
 from kaohe.records.returns import Shared
-from kaohe.scoring import evaluate
 from kaohe.scoring.counting import anonymous
+from kaohe.scoring.evaluate import evaluate
 from kaohe.scoring.objects import objects_of
 from makers import recalculation
 from makers.polls import YEAR, roster, scheme
@@ -142,3 +142,18 @@ def test_the_tables_hold_groups_and_votes() -> None:
     assert rows["U1", "MZ", "ZC", "ZZ", "A"] == ("3", "4") and rows["U1", "MZ", "", "ZZ", "A"] == ("5", "8")
     assert rows["P1", "TJ", "", "评分", "推荐"] == ("3", "4")
     assert [row for row in tables(few())["votes"].rows if row[1] == "MZ"] == []
+
+
+def test_votes_in_the_inputs_lead_to_their_row_of_object_group_and_dimension() -> None:
+    made = book(many())
+    inputs = cells(made, "数据")
+    heads = {cell.column: str(cell.value) for cell in inputs if cell.row == 3}
+    codes = {cell.row: cell.value for cell in inputs if cell.column == 1}
+    listed = {(cell.row, cell.column): str(cell.value) for cell in cells(made, "得票")}
+    linked = [cell for cell in inputs if cell.row > 3 and heads[cell.column].endswith("（票）") and cell.link]
+    assert linked
+    for cell in linked:
+        row = int(cell.link.removeprefix("internal:'得票'!A"))
+        code, group = listed[row, 1], listed[row, 3]
+        assert code == codes[cell.row] and group in heads[cell.column]
+        assert listed[row, 4] in heads[cell.column]

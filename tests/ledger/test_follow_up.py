@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from kaohe.core.sentences import say
 from kaohe.ledger.appeals import unmet, with_appeals
 from kaohe.ledger.interviews import with_orders, with_results
 from kaohe.records.followup import Appeal, InterviewResult
@@ -119,3 +120,12 @@ def test_an_accepted_appeal_that_the_result_does_not_show_is_said(new: str, code
     assert [each.code for each in unmet(ledger, outcome, 2)] == codes
     kept, _ = with_appeals(ordered(), (appeal("维持", new=F("1")),))
     assert list(unmet(kept, outcome, 2)) == []
+
+
+def test_an_accepted_appeal_of_a_unit_in_doubt_waits_for_its_result() -> None:
+    doubtful = ObjectResult(
+        "甲", "甲单位", "甲", "Ⅰ", "Ⅰ", status="存疑", leaves=(LeafResult("1", "DJ", F(10), F(10)),)
+    )
+    ledger, _ = with_appeals(ordered(), (appeal("采纳", new=F(10)),))
+    (said,) = unmet(ledger, Outcome("red", "2026Q3", AS_OF, (doubtful,), ()), 2)
+    assert said.code == "LEDGER-014" and "存疑" in say(said)

@@ -17,6 +17,7 @@ from kaohe.records.edition import Edition
 from kaohe.records.followup import Appeal
 from kaohe.records.people import Person, Roster, Team, Unit
 from kaohe.records.problems import Ledger, Problem
+from kaohe.records.rated import GroupRating, RatingResult
 from kaohe.records.ratings import Instrument, RaterGroup
 from kaohe.records.results import (
     AdjustmentResult,
@@ -25,12 +26,10 @@ from kaohe.records.results import (
     DailyResult,
     Decided,
     FieldResult,
-    GroupRating,
     LeafResult,
     Loss,
     ObjectResult,
     Outcome,
-    RatingResult,
 )
 from kaohe.records.returns import Cover, Day, Submission, Text, Words
 from kaohe.records.rules import Adjustment, GradeBand, Rule

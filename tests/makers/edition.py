@@ -13,6 +13,8 @@ from msgspec.structs import replace
 from kaohe.core.cells import Source
 from kaohe.core.exact import exact, round_half_up
 from kaohe.records.edition import Edition
+from kaohe.records.derivations import Derivation
+from kaohe.records.figures import Figure
 from kaohe.records.people import Roster, Team, Unit
 from kaohe.records.problems import Event, Ledger, Problem
 from kaohe.records.results import (
@@ -20,7 +22,6 @@ from kaohe.records.results import (
     ComponentResult,
     Consequence,
     FieldResult,
-    Figure,
     LeafResult,
     Loss,
     ObjectResult,
@@ -287,7 +288,7 @@ def _full(made: ObjectResult) -> ObjectResult:
     return replace(
         made,
         base_exact=base, base=round_half_up(base, 2), total_exact=base, total=round_half_up(base, 2),
-        losses=losses, leaves=leaves, figure=Figure("结果", "乙", parts=(rate,)),
+        losses=losses, leaves=leaves, derivation=Derivation(Figure("结果", "乙", parts=(rate,))),
     )  # fmt: skip
 
 

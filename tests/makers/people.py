@@ -17,7 +17,7 @@ from kaohe.records.people import Roster
 from kaohe.records.problems import Ledger
 from kaohe.records.returns import Debrief, Shared, Submission, Text
 from kaohe.records.scheme import DocumentKind, PeriodRow, Scheme
-from kaohe.scoring import evaluate
+from kaohe.scoring.evaluate import evaluate
 from makers.polls import YEAR
 from makers.sheets import roster as small_roster
 from makers.sheets import scheme as small_scheme

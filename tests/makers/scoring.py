@@ -30,7 +30,7 @@ from kaohe.records.returns import (
 from kaohe.records.rules import Condition, GradeBand, Rule
 from kaohe.records.scheme import Case, Component, Indicator, PeriodRow, Scheme, UnitClass
 from kaohe.records.settings import Settings
-from kaohe.scoring import evaluate
+from kaohe.scoring.evaluate import evaluate
 
 Q2, Q3, YEAR = Period(2026, "季", 2), Period(2026, "季", 3), Period(2026, "年")
 ROW = PeriodRow("2026Q3", "2026-07-01", "2026-09-30", due="2026-10-09", as_of="2026-10-10")

@@ -13,9 +13,10 @@ from typing import Any
 from kaohe.core.cells import Source, a1
 from kaohe.core.exact import exact
 from kaohe.core.periods import Period, parse_period
+from kaohe.records.figures import Figure
 from kaohe.records.people import Fact, Person, Rater, Roster, Unit
 from kaohe.records.problems import Ledger
-from kaohe.records.results import Figure, ObjectResult, Outcome
+from kaohe.records.results import ObjectResult, Outcome
 from kaohe.records.returns import (
     Ballot,
     Claim,
@@ -34,7 +35,7 @@ from kaohe.records.tables import CellValue, Reading, Table
 from kaohe.scheme.parse import scheme_of
 from kaohe.scheme.rows import Rows
 from kaohe.scheme.sheets import SHEETS
-from kaohe.scoring import evaluate
+from kaohe.scoring.evaluate import evaluate
 from makers.pipes import table
 
 PERIOD = "2026"

@@ -33,6 +33,9 @@ _SYSTEM = {
 }
 
 
+_STOPPED = 130
+
+
 def main() -> None:
     """Run the command line; a traceback goes to a log, people get a sentence."""
     if sys.stdout is not None:
@@ -40,9 +43,12 @@ def main() -> None:
     try:
         from kaohe.cli.commands import app
 
-        sys.exit(app(prog_name="kaohe", standalone_mode=False))
+        code = app(prog_name="kaohe", standalone_mode=False)
+        if code == _STOPPED:  # typer has caught the Ctrl-C and made a number of it
+            raise KeyboardInterrupt
+        sys.exit(code)
     except KeyboardInterrupt:
-        _stop(130, "已停止。已发布的结果没有改动，可以重新运行。")
+        _stop(_STOPPED, "已停止。已发布的结果没有改动，可以重新运行。")
     except OSError as error:
         _log()
         number = error.errno or 0
@@ -52,7 +58,7 @@ def main() -> None:
     except Exception as error:
         names = [kind.__name__ for kind in type(error).__mro__]
         if "Abort" in names:
-            _stop(130, "已停止。已发布的结果没有改动，可以重新运行。")
+            _stop(_STOPPED, "已停止。已发布的结果没有改动，可以重新运行。")
         if "UsageError" in names:
             _stop(2, f"{_usage(names[0], error)}用法见 kaohe --help，或 kaohe 命令 --help。")
         if "NotReady" in names:
@@ -60,6 +66,12 @@ def main() -> None:
         if "NotebookFailed" in names:
             where = str(error).partition("：")[0]
             _stop(3, f"笔记本出错：{where}。没有写出结果，原有结果没有改动。详细记录在 {_log()}，请交给技术支持。")
+        if isinstance(error, RuntimeError) and str(error).startswith("Kernel didn't respond"):
+            _log()
+            _stop(
+                3,
+                "笔记本内核启动后没有回应，没有写出结果。多半是安全软件挡住了本机内部的连接（127.0.0.1），或电脑太忙：请放行 Python 后再运行。",
+            )
         if isinstance(error, ModuleNotFoundError):
             kernel = "缺少笔记本内核" if error.name in ("ipykernel", "jupyter_client") else f"缺少组件 {error.name}"
             _stop(3, f"{kernel}，没有写出结果。请重新安装 kaohe。")
@@ -104,7 +116,8 @@ def _usage(kind: str, error: Exception) -> str:
         name = getattr(getattr(error, "param", None), "metavar", None) or getattr(
             getattr(error, "param", None), "name", ""
         )
-        return f"缺少“{name}”。"
+        option = next((each for each in getattr(getattr(error, "param", None), "opts", ()) if each.startswith("-")), "")
+        return f"缺少“{option} {name}”。" if option else f"缺少“{name}”。"
     if kind == "NoSuchOption":
         return f"没有选项“{getattr(error, 'option_name', '')}”。"
     if kind == "BadParameter":

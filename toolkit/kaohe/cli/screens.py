@@ -9,7 +9,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kaohe.core.faults import Fault
@@ -62,54 +61,6 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[object]], numbers: Seque
     ]
 
 
-class Progress:
-    """A progress display for the three notebooks; plain lines where the screen is no terminal."""
-
-    def __init__(self) -> None:
-        self._console = console()
-        self._live: object = None
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop()
-
-    def step(self, title: str, cells: int) -> None:
-        """A notebook begins."""
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-        self._stop()
-        if self._console.is_terminal:
-            live = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=self._console)
-            live.start()
-            live.add_task(title, total=max(cells, 1))
-            self._live = live
-        else:
-            self._console.print(title)
-
-    def advance(self) -> None:
-        """A cell of it is done."""
-        from rich.progress import Progress
-
-        if isinstance(self._live, Progress):
-            self._live.advance(self._live.task_ids[0])
-
-    def say(self, text: str) -> None:
-        """A line between the steps."""
-        self._stop()
-        self._console.print(text, markup=False)
-
-    def _stop(self) -> None:
-        from rich.progress import Progress
-
-        if isinstance(self._live, Progress):
-            self._live.stop()
-        self._live = None
-
-
 def settled(found: Sequence[Recovered]) -> list[str]:
     """One line for each interrupted exchange that was finished or undone."""
     words = {"check": "校验", "run": "计算"}
@@ -119,14 +70,34 @@ def settled(found: Sequence[Recovered]) -> list[str]:
     ]
 
 
+#: so many faults of one kind in one sheet are all told; of more than that, the first few
+MOST_ALIKE, FIRST_ALIKE = 12, 5
+
+
 def show_faults(screen: Console, faults: Sequence[Fault]) -> None:
-    """Faults grouped by file: effect, sheet, cell, what is there (where the sentence does not quote it), what to do, code last."""
+    """Faults grouped by file: effect, sheet, cell, what is there (where the sentence does not quote it), what to do, code last. Of many
+    faults of one kind in one sheet the first few stand in full, and of the others the cells."""
     places = [f"{pad(each.source.sheet or '整本', 10)}  {pad(each.source.cell, 4)}" for each in faults]
     room = max((width(place.rstrip()) for place in places), default=0)
     for file in dict.fromkeys(each.source.file for each in faults):
         screen.print(f"  {file or '（整体）'}", style="bold", markup=False)
-        for each, place in zip(faults, places, strict=True):
-            if each.source.file == file:
+        mine = [pair for pair in zip(faults, places, strict=True) if pair[0].source.file == file]
+        alike: dict[tuple[str, str], list[str]] = {}
+        for each, _ in mine:
+            alike.setdefault((each.source.sheet, each.code), []).append(each.source.cell)
+        told: Counter[tuple[str, str]] = Counter()
+        for each, place in mine:
+            kind = (each.source.sheet, each.code)
+            told[kind] += 1
+            many = len(alike[kind]) > MOST_ALIKE
+            if many and told[kind] == FIRST_ALIKE + 1:
+                rest = alike[kind][FIRST_ALIKE:]
+                cells = f"：{rest[0]} 至 {rest[-1]}" if rest[0] and rest[-1] else ""
+                screen.print(
+                    f"          {each.source.sheet or '整本'}  同样的还有 {len(rest)} 处{cells}，标出差错的工作簿里逐处写明  {each.code}",
+                    markup=False,
+                )
+            if not many or told[kind] <= FIRST_ALIKE:
                 words = say(each)
                 found = f"现为“{each.found}”  " if each.found and each.found not in words else ""
                 screen.print(f"    [{_COLOURS[each.effect]}]{each.effect}[/]  ", end="")
@@ -142,6 +113,9 @@ def show_issue(issued: Issue) -> int:
         screen.print(f"  {line}", markup=False)
     screen.print(
         f"已写出  {issued.folder}  新写 {issued.written} 份，未变 {issued.same} 份，保留 {issued.kept} 份", markup=False
+    )
+    screen.print(
+        "下一步  按 下发 里的 发放清单.xlsx 把表发给各单位；交回的放进旁边的 回收，再运行 kaohe check", markup=False
     )
     return 1 if issued.kept else 0
 
@@ -218,6 +192,12 @@ def show_run(at: Place, report: RunReport) -> int:
     screen = console()
     for line in report.lines:
         screen.print(line, markup=False)
+    if report.exit_code == 0 and (at.report / "manifest.json").is_file():
+        screen.print(
+            f"下一步  1 打开 {_below(at, at.report)}/考核结果.xlsx，核看“核对”表，抽看 文书 里的几份", markup=False
+        )
+        screen.print("        2 榜.html、浮窗.html 放到门户；审定后用 kaohe seal 归档", markup=False)
+        screen.print(f"        要问某单位为什么是这个分：kaohe explain {at.assessment} {at.period} 单位", markup=False)
     return report.exit_code
 
 

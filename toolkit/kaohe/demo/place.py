@@ -7,7 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from kaohe.core.faults import withholds
 from kaohe.core.periods import parse_period
+from kaohe.core.sentences import say
 from kaohe.demo.fill import fill_period
 from kaohe.demo.roster import resized
 from kaohe.files.publish import write_file
@@ -18,7 +20,8 @@ from kaohe.scheme.book import book
 from kaohe.scheme.roster import tables_of
 from kaohe.scheme.sheets import ROSTER_SHEETS
 from kaohe.stages.dressing import with_info
-from kaohe.stages.issue import issue, new_place
+from kaohe.stages.issue import issue
+from kaohe.stages.new import new_place
 from kaohe.stages.schemes import load
 from kaohe.stages.workspace import ROSTER, SCHEME, NotReady, Place
 
@@ -78,8 +81,10 @@ def _sample(pattern: Path, wish: Wish) -> None:
 
 def _scheme(pattern: Path) -> Scheme:
     found = load(pattern / SCHEME, pattern / ROSTER)
-    if found.scheme is None or found.roster is None:
-        raise NotReady("示例名册不能使用。")
+    if found.scheme is None or found.roster is None or withholds(found.faults):
+        lines = [f"  {each.source}  {say(each)}  {each.code}" for each in found.faults if each.effect != "提示"]
+        told = "\n".join(lines[:5])
+        raise NotReady(f"这样的名册不能用于这套方案（单位太少的，请写大些的 --units，或者不写）：\n{told}")
     return found.scheme
 
 

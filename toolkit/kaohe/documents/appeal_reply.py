@@ -14,7 +14,7 @@ from kaohe.documents.breach import Breach, Values, breach, rows
 from kaohe.documents.printed import marks
 from kaohe.documents.recipients import ALL, Recipient, ruled
 from kaohe.documents.wording import COMMON, addressee, common
-from kaohe.ledger.appeals import figure
+from kaohe.ledger.appeals import figure, has_no_result
 from kaohe.records.edition import Edition
 from kaohe.records.followup import ACCEPTED, PARTLY, UPHELD, Appeal
 from kaohe.records.results import ObjectResult
@@ -70,7 +70,7 @@ def decided(edition: Edition, code: str) -> tuple[Appeal, ...]:
 
 def who(edition: Edition, row: DocumentKind) -> list[Recipient]:
     """Each object with a decided appeal; of the row's rule only where 对象 names one. A reply is never 暂定: it tells what was decided, and
-    is not written before the result shows it (LEDGER-012 says so)."""
+    is not written before the result shows it (LEDGER-012, LEDGER-014 say so)."""
     only = None if row.recipients == ALL else {each.code for each, _ in ruled(edition, row)}
     codes = dict.fromkeys(each.object_code for each in edition.ledger.appeals if decided(edition, each.object_code))
     return [
@@ -81,8 +81,11 @@ def who(edition: Edition, row: DocumentKind) -> list[Recipient]:
 
 
 def _unmet(edition: Edition, each: Appeal) -> tuple[str, str] | None:
-    """(corrected score, score now) where an accepted appeal has not reached the result; None where it has, or has no single figure."""
+    """(corrected score, score now) where an accepted appeal has not reached the result, or there is none; None where it has, or has no
+    single figure."""
     result, places = edition.outcome.of(each.object_code), edition.scheme.settings.places
+    if result is not None and each.decision != UPHELD and has_no_result(result):
+        return marks(each.new, places) if each.new is not None else "", result.status
     now = figure(result, each.about) if result is not None else None
     if each.decision == UPHELD or each.new is None or now is None or marks(now, places) == marks(each.new, places):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kaohe.core.exact import exact
@@ -26,8 +27,13 @@ def figure(text: object) -> Fraction | None:
     >>> figure("−0.50"), figure("+1.5"), figure("待定")
     (Fraction(-1, 2), Fraction(3, 2), None)
     """
+    return _read(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Fraction | None:
     try:
-        return exact(str(text).replace(MINUS, "-").removeprefix("+"))
+        return exact(text.replace(MINUS, "-").removeprefix("+"))
     except ValueError:
         return None
 

@@ -126,7 +126,7 @@ def _lost(result: ObjectResult, values: Values, places: int) -> Iterator[Breach]
     """The rows of the second annex add up to what the lines lost, with the entries of daily points."""
     listed = rows(values, LOSSES)
     shown = add([figure(row["失分"]) or ZERO for row in listed]) if listed else ZERO
-    gone = [leaf.full - leaf.points for leaf in result.leaves if leaf.points is not None and leaf.points != leaf.full]
+    gone = [leaf.lost for leaf in result.leaves if leaf.points is not leaf.full]
     gone += [-each.points for each in result.daily if each.points < 0]
     lost = add(gone) if gone else ZERO
     if abs(shown - lost) > len(listed) * half(places):

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from kaohe.core.exact import HUNDRED, ZERO, add, fixed
 from kaohe.documents.notice_why import FEWEST_PEERS
 from kaohe.records.edition import Edition
+from kaohe.records.rated import RatingResult
 from kaohe.records.ratings import Instrument
-from kaohe.records.results import ObjectResult, RatingResult
+from kaohe.records.results import ObjectResult
 
 NOMINATION, OPTIONS = "推荐", "选项"
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
+from kaohe.core.cells import Source
 from kaohe.records.results import LeafResult, Loss, ObjectResult
 from kaohe.records.scheme import Indicator, Scheme
 
@@ -26,17 +27,22 @@ class Lost(msgspec.Struct, frozen=True):
     counted: bool
     kind: str = ""
     case: str = ""  # the case of the row; "" for a line that lost marks without a problem
+    count: Fraction = Fraction(1)
+    source: Source | None = None  # the cell that it was typed in; None where several cells made it
+    problem_id: str = ""
 
 
 def lost_by(result: ObjectResult, scheme: Scheme) -> tuple[Lost, ...]:
     """Every reason, in the order of the form. They add up to full − points on each line: what a line lost beyond its problems is a
     reason of its own."""
-    lines = {each.code: each for each in scheme.indicators}
+    lines = scheme.lines
     by_line: dict[str, list[Loss]] = {}
     for loss in result.losses:
         by_line.setdefault(loss.indicator, []).append(loss)
     found: list[Lost] = []
     for leaf in result.leaves:
+        if leaf.points is leaf.full and leaf.indicator not in by_line:
+            continue
         line = lines.get(leaf.indicator)
         losses = by_line.pop(leaf.indicator, [])
         found.extend(_problem(loss, leaf.component, result, scheme, line) for loss in losses)
@@ -73,6 +79,9 @@ def _problem(loss: Loss, component: str, result: ObjectResult, scheme: Scheme, l
         counted=_counts(result, component),
         kind=loss.kind,
         case=loss.case,
+        count=loss.count,
+        source=loss.source,
+        problem_id=loss.problem_id,
     )
 
 
@@ -87,6 +96,7 @@ def _shortfall(leaf: LeafResult, rest: Fraction, result: ObjectResult, line: Ind
         clause=line.clause if line else "",
         component=leaf.component,
         counted=_counts(result, leaf.component),
+        source=leaf.source,
     )
 
 

@@ -12,8 +12,9 @@ from kaohe.core.exact import HUNDRED, fixed
 from kaohe.documents.recipients import is_incomplete
 from kaohe.documents.wording import COMMON, addressee, common, effect_text, numeral
 from kaohe.records.edition import Edition
+from kaohe.records.rated import GroupRating, RatingResult
 from kaohe.records.ratings import Instrument
-from kaohe.records.results import GroupRating, ObjectResult, RatingResult
+from kaohe.records.results import ObjectResult
 from kaohe.records.scheme import DocumentKind
 
 KIND, WAY = "推荐情况汇总", "推荐"

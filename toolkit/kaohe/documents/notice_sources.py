@@ -10,7 +10,8 @@ from kaohe.core.exact import ZERO
 from kaohe.core.periods import chinese_date
 from kaohe.documents.dossier import Dossier
 from kaohe.documents.printed import marks, number
-from kaohe.records.results import ComponentResult, DailyResult, GroupRating, RatingResult
+from kaohe.records.rated import GroupRating, RatingResult
+from kaohe.records.results import ComponentResult, DailyResult
 
 Row = dict[str, object]
 RATING, DAILY, NESTED = "评价", "日常积分", "下级构成"

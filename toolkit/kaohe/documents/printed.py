@@ -29,6 +29,9 @@ CLOCK_WORDS: dict[Clock, ClockWords] = {
 }
 
 
+PERIOD_WORDS: dict[Clock, str] = {"月": "月", "季": "季度", "年": "年度"}
+
+
 def marks(value: Fraction, places: int) -> str:
     """`98.00`, `−0.50`: always with all places."""
     return fixed(value, places).replace("-", MINUS)

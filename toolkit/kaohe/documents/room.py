@@ -15,7 +15,8 @@ def wide(text: str) -> float:
     >>> wide("指标1.2")
     3.86
     """
-    return round(sum(NARROW if ord(letter) < 256 else 1.0 for letter in text), 2)
+    narrow = len(text.encode("latin-1", "ignore"))
+    return round(NARROW * narrow + (len(text) - narrow), 2)
 
 
 def lines(text: str, per_line: float) -> int:

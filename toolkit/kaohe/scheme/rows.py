@@ -23,17 +23,20 @@ At = Callable[[Source, str], Source]
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~～至-]\s*(\d+(?:\.\d+)?)")
+_DIGITS = re.compile(r"\d")
 _FORBIDDEN = re.compile(r"[*?~/|]")
 _MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T　]*(\d{1,2})[:：时](\d{2})分?(?::00)?")
 
 
 def near(word: str, words: Iterable[str]) -> str:
-    """The advice `是不是“…”？` for a word that nobody knows, or the list of possible words."""
+    """The advice `是不是“…”？` for a word that nobody knows, or the list of possible words: a code that differs from a known one in its
+    number alone is no slip of the pen."""
     known = list(words)
     found = difflib.get_close_matches(word, known, 1, 0.5)
-    if found:
+    if found and (_DIGITS.sub("", found[0]) != _DIGITS.sub("", word) or _DIGITS.sub("", word) == word):
         return f"是不是“{found[0]}”？"
-    return f"可用的有：{'、'.join(known[:12])}。" if known else "那里还没有一行，请先补上。"
+    more = " 等" if len(known) > 12 else ""
+    return f"可用的有：{'、'.join(known[:12])}{more}。" if known else "那里还没有一行，请先补上。"
 
 
 def in_order(sheets: Iterable[str]) -> Callable[[Fault], tuple[int, int, int]]:

@@ -55,6 +55,8 @@ SETTINGS: dict[str, Setting] = {
     "重叠家数": Setting(
         "team_shared", ("连通",), kind="count", note="几家由两个检查组同查：连通＝正好把各组连起来，或家数"
     ),
+    "榜页明细": Setting("unit_detail", ("全部", "得分", "名次"), note="榜的网页上公布单位的哪些内容"),
+    "榜页人员": Setting("person_detail", ("等次", "名次", "得分", "全部"), note="榜的网页上公布人员的哪些内容"),
 }
 
 UNLIMITED = "不限"  # how outputs print a bound that is not set; may be written as well

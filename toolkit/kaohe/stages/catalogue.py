@@ -30,6 +30,7 @@ TOPICS = {
     "文书版式": ("LAYOUT",),
     "文书内容": ("WRITE",),
 }  # fmt: skip
+_NOTHING, _OF_THE_CASE = "不用改；读得不对的再改。", "提示里列出可用的词或最接近的词，照着改。"
 _HEAD = """# 差错目录
 
 由 `kaohe.core.sentences` 生成，不要手改。代码长期不变；提示里写明具体内容的地方，这里用“…”代替。
@@ -48,9 +49,15 @@ def catalogue() -> str:
     topics = {start: title for title, starts in TOPICS.items() for start in starts}
     rows: dict[str, list[str]] = {title: [] for title in TOPICS}
     for code, sentence in sorted(CATALOGUE.items(), key=_order):
-        words = (code, sentence.effect, *(_shown(text) or "—" for text in (sentence.text, sentence.advice)))
+        words = (code, sentence.effect, _shown(sentence.text), _advised(sentence.advice))
         rows[topics[code.split("-")[0]]].append(f"| {' | '.join(words)} |")
     return "\n".join((_HEAD, *_tables(rows)))
+
+
+def _advised(advice: str) -> str:
+    """What to do in words, also where the sentence has no more to say or says what the fault fills in."""
+    words = _shown(advice)
+    return _OF_THE_CASE if words == "…" else words or _NOTHING
 
 
 def _tables(rows: dict[str, list[str]]) -> Iterator[str]:

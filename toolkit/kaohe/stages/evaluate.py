@@ -15,14 +15,15 @@ from kaohe.records.edition import Edition, FileRow
 from kaohe.records.people import Roster
 from kaohe.records.problems import Ledger
 from kaohe.records.results import Outcome
-from kaohe.records.returns import Opening, Submission
+from kaohe.records.returns import Opening, Shared, Submission, Unlisted
 from kaohe.records.run import Context
 from kaohe.records.scheme import Scheme
-from kaohe.scoring import evaluate as score
+from kaohe.scoring.evaluate import evaluate as score
 from kaohe.scoring.periods import in_short
 from kaohe.stages.ballots import shared_kept
 from kaohe.stages.ledgering import archive_of, fold, follow
 from kaohe.stages.others import other_outcomes
+from kaohe.stages.progress import counting, part
 from kaohe.stages.workspace import Place, keep, kept, one, open_store
 
 
@@ -32,16 +33,21 @@ def evaluate(at: Place) -> Edition:
     folder = open_store(at)
     scheme, roster = one(folder, "scheme", Scheme), one(folder, "roster", Roster)
     context = one(folder, "context", Context)
-    submissions = kept(folder, "submissions", Submission)
+    submissions: tuple[Submission, ...] = kept(folder, "submissions", Unlisted)
     shared = shared_kept(folder)
     earlier = earlier_outcomes(at, context)
     before = ledger_before(at, context)
     openings = kept(folder, "openings", Opening)
     folded = fold(at, before, openings, submissions, shared, scheme, roster, context.row)
     ledger = folded.ledger
-    withheld = withheld_objects(kept(folder, "faults", Fault), submissions)
+    doubts = kept(folder, "faults", Fault)
+    withheld = withheld_objects(doubts, submissions)
     others = other_outcomes(at, context)
-    outcome = score(scheme, roster, submissions, earlier, ledger, at.when, context.row, withheld, shared, others)
+    counted = counting("计分")
+    with part("scoring"):
+        outcome = score(
+            scheme, roster, submissions, earlier, ledger, at.when, context.row, withheld, shared, others, counted
+        )
     previous = str(at.when.previous)
     outcome = msgspec.structs.replace(
         outcome,
@@ -53,33 +59,66 @@ def evaluate(at: Place) -> Edition:
     outcome = msgspec.structs.replace(outcome, faults=(*outcome.faults, *followed.faults))
     keep(folder, "outcome", [outcome])
     keep(folder, "ledger", [followed.ledger])
-    return edition(at)
+    same_clock = tuple(each for each in earlier if at.at(each.period).when.clock == at.when.clock)
+    return _edition(
+        at, folder, context, scheme, roster, outcome, followed.ledger, submissions, doubts, same_clock, before, shared
+    )
 
 
 def edition(at: Place, folder: Path | None = None) -> Edition:
     """Everything that publication reads, from the store of `folder` (default: of the run under way, or of the published one)."""
     folder = folder or open_store(at)
-    context, outcome = one(folder, "context", Context), one(folder, "outcome", Outcome)
-    ledger = one(folder, "ledger", Ledger)
+    context = one(folder, "context", Context)
+    return _edition(
+        at,
+        folder,
+        context,
+        one(folder, "scheme", Scheme),
+        one(folder, "roster", Roster),
+        one(folder, "outcome", Outcome),
+        one(folder, "ledger", Ledger),
+        kept(folder, "submissions", Unlisted),
+        kept(folder, "faults", Fault),
+        earlier_outcomes(at, context, at.when.clock),
+        ledger_before(at, context),
+        shared_kept(folder),
+    )
+
+
+def _edition(
+    at: Place,
+    folder: Path,
+    context: Context,
+    scheme: Scheme,
+    roster: Roster,
+    outcome: Outcome,
+    ledger: Ledger,
+    submissions: tuple[Submission, ...],
+    doubts: tuple[Fault, ...],
+    earlier: tuple[Outcome, ...],
+    before: Ledger | None,
+    shared: Shared,
+) -> Edition:
     archived, archived_as = archive_of(at, ledger)
     return Edition(
         assessment=at.assessment,
         period=at.period,
         row=context.row,
-        scheme=one(folder, "scheme", Scheme),
-        roster=one(folder, "roster", Roster),
+        scheme=scheme,
+        roster=roster,
         outcome=outcome,
         ledger=ledger,
-        submissions=kept(folder, "submissions", Submission),
+        submissions=submissions,
         files=kept(folder, "files", FileRow),
-        faults=(*kept(folder, "faults", Fault), *outcome.faults),
-        earlier=earlier_outcomes(at, context, at.when.clock),
-        ledger_before=ledger_before(at, context),
+        faults=(*doubts, *outcome.faults),
+        earlier=earlier,
+        ledger_before=before,
         mark=context.mark,
-        shared=shared_kept(folder),
+        shared=shared,
         archived=archived,
         archived_as=archived_as,
         reason=context.reason,
+        others=other_outcomes(at, context),
     )
 
 

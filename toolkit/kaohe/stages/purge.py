@@ -18,11 +18,13 @@ from kaohe.forms.receive import Receiver
 from kaohe.records.results import Outcome
 from kaohe.records.tables import Refusal
 from kaohe.stages.ballots import COUNTED
-from kaohe.stages.collect import MARKED, received, receiver_of
-from kaohe.stages.exporting import is_export, is_text
+from kaohe.stages.collect import MARKED, receiver_of
+from kaohe.stages.exporting import is_text
 from kaohe.stages.manifest import MANIFEST, damage, read
 from kaohe.stages.purged import PURGE, Counts, Purge, purge_of
 from kaohe.stages.recompute import seal_of
+from kaohe.stages.remembered import forget
+from kaohe.stages.tasks import is_export, received
 from kaohe.stages.workspace import NotReady, Place, is_plain_file, one, returned_files, sha256, who_holds, write_json
 
 #: the kept counts of small groups, which the results show merged
@@ -40,7 +42,8 @@ class Purged(msgspec.Struct, frozen=True):
 def purge(at: Place, day: str = "") -> Purged:
     """Delete the ballots of a sealed period. What is deleted is written down first, so that an interrupted purge is finished by the next.
 
-    Raises NotReady, and deletes nothing, where the period is not sealed or its results are damaged.
+    Raises NotReady, and deletes nothing, where the period is not sealed, its results are damaged, or there is nothing to delete: a purged
+    period can never be computed again, so none becomes one for nothing.
     """
     try:
         with lock(at.reports, at.period):
@@ -59,6 +62,10 @@ def _purge(at: Place, day: str) -> Purged:
     names, unread = _ballots(at)
     inputs = {name: sha256(path.read_bytes()) for name, path in names.items()}
     outputs = {COUNTS: manifest.files[COUNTS]} if COUNTS in manifest.files else {}
+    counts = tuple(_counts(at))
+    if before is None and not inputs and not counts:
+        left = f"读不出的 {len(unread)} 本请人核对：{'、'.join(unread)}。" if unread else ""
+        raise NotReady(f"{at.period} 没有评价原票、测评导出，不用清除，什么也没有改动。{left}")
     if before is not None:
         inputs, outputs = {**before.inputs, **inputs}, {**before.outputs, **outputs}
     record = Purge(
@@ -68,7 +75,7 @@ def _purge(at: Place, day: str) -> Purged:
         sealed.manifest,
         dict(sorted(inputs.items())),
         outputs,
-        tuple(_counts(at)),
+        counts,
     )
     write_json(at.report / PURGE, msgspec.to_builtins(record))
     for path in names.values():
@@ -76,6 +83,7 @@ def _purge(at: Place, day: str) -> Purged:
     for copy in _copies(at):
         copy.unlink(missing_ok=True)
     shutil.rmtree(at.staging, ignore_errors=True)
+    forget(at)
     return Purged(record, before is None, tuple(unread))
 
 

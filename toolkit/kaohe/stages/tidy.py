@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from kaohe.core.exact import exact
-from kaohe.files.csv import Value, write
+from collections.abc import Iterator
+
+from kaohe.files.csv import pieces
 from kaohe.records.tidy import Table
 
 
 def csv_of(table: Table) -> bytes:
-    """The CSV of a table. In the columns that hold numbers a minus sign stays a minus sign; everywhere else it would begin a formula."""
-    rows: list[list[Value]] = [
-        [exact(text) if name in table.numeric and text else text for name, text in zip(table.columns, row, strict=True)]
-        for row in table.rows
-    ]
-    return write(rows, table.columns)
+    """The CSV of a table. Says what `pieces_of` says."""
+    return b"".join(pieces_of(table))
+
+
+def pieces_of(table: Table) -> Iterator[bytes]:
+    """The CSV of a table, piece by piece. In the columns that hold numbers a minus sign stays a minus sign; everywhere else it would begin a formula."""
+    return pieces(table.rows, table.columns, numeric=table.numeric)

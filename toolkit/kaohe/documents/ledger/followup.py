@@ -44,8 +44,8 @@ def interviews_sheet(edition: Edition, footer: str) -> Sheet:
     return _sheet(INTERVIEWS, edition, note, _INTERVIEW, rows, footer)
 
 
-def appeals_sheet(edition: Edition, footer: str) -> Sheet:
-    """All appeals, the open ones first."""
+def appeals_sheet(edition: Edition, footer: str, period: str = "") -> Sheet:
+    """All appeals, the open ones first; of one period where it is named."""
     lines = {each.code: each.name for each in edition.scheme.indicators}
     rows: list[tuple[Value, ...]] = [
         (
@@ -55,8 +55,9 @@ def appeals_sheet(edition: Edition, footer: str) -> Sheet:
             each.finding, each.reviewer, looks.day(each.decided_on),
         )
         for each in sorted(edition.ledger.appeals, key=lambda one: (bool(one.decision), one.appeal_id))
+        if not period or each.period == period
     ]  # fmt: skip
-    return _sheet(APPEALS, edition, appeals_sentence(edition), _APPEAL, rows, footer)
+    return _sheet(APPEALS, edition, appeals_sentence(edition, period), _APPEAL, rows, footer)
 
 
 def appeals_sentence(edition: Edition, period: str = "") -> str:
