@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,13 @@ def test_the_cluster_stands_behind_everything_that_a_small_place_needs(tmp_path:
     plain, _, advanced = kaohe(command, "--help", cwd=tmp_path).stdout.partition("高级选项")
     assert "--as-of" in plain and "--full" in plain and "--quiet" in plain and "--cluster" not in plain
     assert "--cluster" in advanced and "--workers" in advanced and "--as-of" not in advanced
+
+
+@pytest.mark.parametrize("command", [("run",), ("scheme",), ("demo",), ("template", "fields")])
+def test_help_has_no_english_of_the_library(command: tuple[str, ...], tmp_path: Path) -> None:
+    text = kaohe(*command, "--help", cwd=tmp_path).stdout
+    assert text.startswith("用法：kaohe")
+    assert not re.findall(r"Usage|Options|Commands|Arguments|OPTIONS|ARGS|Show this|required|default|<\w+>|[{}]", text)
 
 
 @pytest.mark.parametrize("work", ["import kaohe", "import kaohe.cli.commands"])

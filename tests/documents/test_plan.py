@@ -103,3 +103,10 @@ def test_what_announces_a_decision_is_a_draft_until_a_meeting_has_taken_it() -> 
 
 def test_the_kinds_that_need_a_decision_are_kinds() -> None:
     assert DECIDED <= set(KINDS)
+
+
+def test_a_kind_that_begins_with_its_clock_says_it_once_in_the_name_of_its_file() -> None:
+    made = quarter()
+    row = DocumentKind("BJ", "季度比较", "季度比较.docx", layout="无")
+    names = [each.file for each in plan(replace(made, scheme=replace(made.scheme, documents=(row,)))).documents]
+    assert names == [f"文书/季度比较/{made.when.title}比较.docx"] and made.when.title.endswith("季度")

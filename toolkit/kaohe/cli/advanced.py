@@ -12,7 +12,11 @@ GROUP = "高级选项（几百份表以上才用得着）"
 Workers = Annotated[
     int,
     typer.Option(
-        "--workers", help="同时用几个处理器读表、写文书（默认：全部）", metavar="个数", show_default=False, rich_help_panel=GROUP
+        "--workers",
+        help="同时用几个处理器读表、写文书（默认：全部）",
+        metavar="个数",
+        show_default=False,
+        rich_help_panel=GROUP,
     ),
 ]
 Cluster = Annotated[

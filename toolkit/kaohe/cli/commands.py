@@ -9,6 +9,7 @@ import typer
 
 from kaohe.cli.advanced import Cluster, Full, Quiet, WithAdvanced, Workers
 from kaohe.cli.document_commands import layout_app, template_app
+from kaohe.cli.help import in_chinese
 from kaohe.cli.options import HERE, Workspace
 from kaohe.cli.place_commands import ask, console, new, starters
 from kaohe.cli.scheme_commands import scheme_app
@@ -16,6 +17,7 @@ from kaohe.cli.scheme_commands import scheme_app
 if TYPE_CHECKING:
     from kaohe.stages.workspace import Place
 
+in_chinese()
 app = typer.Typer(
     help="党建工作考核工具：下发填报表、校验回收表、计算结果、写出通知书与台账。",
     rich_markup_mode=None,

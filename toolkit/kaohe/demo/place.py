@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -45,12 +46,16 @@ def make(wish: Wish, display: Display, tell: Callable[[str], None]) -> int:
     """
     if wish.units is not None and wish.units < 1:
         raise NotReady("--units 请写 1 以上的整数。")
+    is_new = not wish.folder.exists()
     new_place(wish.folder, wish.scheme)
     pattern = Place(wish.folder.resolve(), wish.scheme, "").pattern
-    _sample(pattern, wish)
-    scheme = _scheme(pattern)
+    try:
+        _sample(pattern, wish)
+        periods = tuple(_periods(_scheme(pattern), wish.periods))
+    except NotReady:
+        shutil.rmtree(wish.folder if is_new else pattern)  # made a moment ago; the name is free for the next try
+        raise
     worst = 0
-    periods = tuple(_periods(scheme, wish.periods))
     with Workshop(wish.folder.resolve(), several=len(periods) > 1) as workshop:
         for period in periods:
             at = Place(wish.folder.resolve(), wish.scheme, period)

@@ -72,7 +72,9 @@ def _why(edition: Edition, held: Sequence[str]) -> str:
 
 def _name(edition: Edition, row: DocumentKind, code: str) -> str:
     if not code:
-        return safe_name(f"{edition.when.title}{row.kind}", ".docx")
+        title = edition.when.title
+        clock = title[-2:]  # 2026年第三季度 + 季度比较: the clock is said once
+        return safe_name(f"{title.removesuffix(clock) if row.kind.startswith(clock) else title}{row.kind}", ".docx")
     known = edition.outcome.of(code) or edition.roster.unit(code)
     return safe_name(f"{code} {known.name if known else ''}".strip(), ".docx")
 
