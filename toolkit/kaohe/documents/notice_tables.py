@@ -22,6 +22,7 @@ from kaohe.documents.notice_sources import (
 )
 from kaohe.documents.printed import MINUS, marks, number
 from kaohe.documents.rectification import standing
+from kaohe.documents.workings import by_line, working
 from kaohe.records.figures import Figure
 from kaohe.records.results import ComponentResult, Loss, ObjectResult
 
@@ -86,7 +87,7 @@ def score_note(mine: Dossier) -> str:
 def loss_rows(mine: Dossier) -> list[Row]:
     """One row per lost mark, in the order of the lines: the problems, then what a line lost beside them. They add up to the 失分 of the
     score table. Problems without deduction stand here too, with 0."""
-    figures = _figures(mine.result.figure)
+    figures = by_line(mine.result.figure)
     rows: list[Row] = []
     for line in mine.lines:
         title = f"{line.leaf.indicator} {line.name}"
@@ -94,7 +95,7 @@ def loss_rows(mine: Dossier) -> list[Row]:
             rows.append(_loss(title, loss.lost, _facts(loss), loss.clause or line.clause, loss.source, mine.places))
         if line.rest > 0:
             figure = figures.get(line.leaf.indicator)
-            words = "；".join(part for part in (_working(line.method, figure), _note(mine, line)) if part)
+            words = "；".join(part for part in (working(line.method, figure), _note(mine, line)) if part)
             source = line.leaf.source or _first_source(figure) or Source()
             rows.append(_loss(title, line.rest, words, line.clause, source, mine.places))
     rows.extend(daily_losses(mine))
@@ -209,18 +210,6 @@ def _facts(loss: Loss) -> str:
     return "；".join(part for part in parts if part)
 
 
-def _figures(figure: Figure | None) -> dict[str, Figure]:
-    """The figures of all lines by indicator code."""
-    found: dict[str, Figure] = {}
-    stack = [figure] if figure else []
-    while stack:
-        each = stack.pop()
-        stack.extend(each.parts)
-        if each.key.startswith("指标:"):
-            found[each.key.partition(":")[2]] = each
-    return found
-
-
 def _find(figure: Figure | None, key: str) -> Figure | None:
     """The first figure with this key, from the top."""
     stack = [figure] if figure else []
@@ -230,18 +219,6 @@ def _find(figure: Figure | None, key: str) -> Figure | None:
             return each
         stack.extend(reversed(each.parts))
     return None
-
-
-def _working(method: str, figure: Figure | None) -> str:
-    """How a line lost marks without a problem: its method, the typed figures, the arithmetic."""
-    head = f"按“{method}”计分" if method else ""
-    if figure is None:
-        return head
-    typed = "，".join(
-        f"{each.label}{each.shown or each.typed}" for each in figure.parts[:4] if each.shown or each.typed
-    )
-    how = "" if method and figure.how.startswith(method) else figure.how
-    return "；".join(part for part in (f"{head}：{typed}" if typed else head, how) if part)
 
 
 def _note(mine: Dossier, line: Line) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -12,7 +12,9 @@ from kaohe.documents.board.detail import tells
 from kaohe.documents.board.parts import entry_lines
 from kaohe.documents.lost_marks import Lost, counted_in_total, total_of
 from kaohe.documents.printed import marks, number, signed
+from kaohe.documents.workings import by_line, working
 from kaohe.records.edition import Edition
+from kaohe.records.figures import Figure
 from kaohe.records.results import ObjectResult
 
 
@@ -43,7 +45,8 @@ def unit_lines(
     """
     places, full = edition.scheme.settings.places, tells(edition, result, "全部")
     ordered = (*counted_in_total(items), *(each for each in items if not each.counted))
-    lines = [_line(item, result, had, before, full, edition) for item in ordered]
+    figures = by_line(result.figure) if full and any(not each.problem_id for each in ordered) else {}
+    lines = [_line(_worked(each, figures, edition), result, had, before, full, edition) for each in ordered]
     lines += [
         Line(each.name if full else "日常积分", each.place, "", each.points, False)
         for each in entry_lines(result, edition)
@@ -89,6 +92,14 @@ def sum_words(result: ObjectResult, items: Sequence[Lost], edition: Edition) -> 
     away = any(not leaf.applicable for leaf in result.leaves)
     how = "失分按各行满分计，有不适用的行，折算后" if away else "失分按各行满分计，按权重折算后" if items else ""
     return " ".join([f"{how}基础分{marks(result.base, places)}", *plus, *minus, *end])
+
+
+def _worked(item: Lost, figures: Mapping[str, Figure], edition: Edition) -> Lost:
+    """A line that lost marks without a problem says what was typed and how that was counted."""
+    line, figure = edition.scheme.lines.get(item.indicator), figures.get(item.indicator)
+    if item.case or item.problem_id or line is None or figure is None:
+        return item
+    return msgspec.structs.replace(item, fact=working(line.method, figure))
 
 
 def _line(

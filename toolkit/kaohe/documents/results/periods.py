@@ -19,6 +19,9 @@ _KEY = "历史:"
 
 def _figures(each: ObjectResult, code: str) -> tuple[Figure, ...]:
     """What the derivation of an object's component names of each period."""
+    component = each.component(code)
+    if component is not None and component.origin not in ("", "历史期次"):  # no need to read a derivation
+        return ()
     found = derivation_of(each, f"构成基础:{code}") or derivation_of(each, f"构成:{code}")
     return tuple(part for part in found.parts if part.key.startswith(_KEY)) if found is not None else ()
 
