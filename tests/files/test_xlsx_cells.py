@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import weakref
+from collections.abc import Callable
 from datetime import date
 
 import openpyxl
 import pytest
 
-from kaohe.files import xlsx
+from kaohe.files import xlsx, xlsx_parts
 from kaohe.files.xlsx import write
-from kaohe.records.books import Book, Cell, Sheet, Style, Value
+from kaohe.records.books import Book, Cell, Sheet, Sheets, Style, Value
 
 BOLD, RED = Style(bold=True), Style(colour="FF0000", format="0.00")
 VALUES: tuple[Value, ...] = (
@@ -46,6 +48,38 @@ def test_the_bytes_are_those_of_the_library(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(xlsx, "put", one_by_one)
     assert mine == write(BOOK)
+
+
+@pytest.mark.parametrize("rows_at_once", [1, 1 << 18])
+def test_rows_written_at_once_are_those_that_the_library_writes_at_the_end(
+    monkeypatch: pytest.MonkeyPatch, rows_at_once: int
+) -> None:
+    monkeypatch.setattr(xlsx_parts, "_POURED", rows_at_once)
+    monkeypatch.setattr(xlsx_parts, "_KEPT", rows_at_once)
+    mine = write(BOOK)
+    monkeypatch.setattr(xlsx_parts.worksheet_class(), "settle", lambda worksheet: None)
+    assert mine == write(BOOK)
+
+
+def test_the_writer_holds_one_sheet_at_a_time() -> None:
+    class Cells(list[Cell]):
+        """A weak reference to a tuple cannot be had."""
+
+    held: list[weakref.ref[Cells]] = []
+
+    def maker(name: str) -> Callable[[], Sheet]:
+        def make() -> Sheet:
+            assert not any(each() for each in held)
+            cells = Cells([Cell(1, 1, name)])
+            held.append(weakref.ref(cells))
+            return Sheet(name, cells)  # type: ignore[arg-type]
+
+        return make
+
+    names = ("一", "二", "三")
+    made = Book("试", Sheets([maker(name) for name in names]))
+    assert tuple(openpyxl.load_workbook(io.BytesIO(write(made))).sheetnames) == names and len(held) == 3
+    assert [len(made.sheets), made.sheets[-1].name, made.sheets[1:][0].name] == [3, "三", "二"]
 
 
 def test_another_program_reads_the_same_values() -> None:

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from kaohe.core.cells import Source
 from kaohe.core.exact import exact, round_half_up
-from kaohe.records.edition import Edition
 from kaohe.records.derivations import Derivation
+from kaohe.records.edition import Edition
 from kaohe.records.figures import Figure
 from kaohe.records.people import Roster, Team, Unit
 from kaohe.records.problems import Event, Ledger, Problem

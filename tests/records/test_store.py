@@ -1,4 +1,4 @@
-"""The store: equal records are equal lines; what is read again holds each number once, and no more than was asked for."""
+"""The store: equal records are equal lines; what is read again holds each number and word once, and no more than was asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 from kaohe.core.cells import Source
-from kaohe.records.results import LeafResult
+from kaohe.records.derivations import Derivation, folded
+from kaohe.records.figures import Figure
+from kaohe.records.results import LeafResult, ObjectResult, Outcome
 from kaohe.records.returns import Entry, Number, Score, Submission, Unlisted
 from kaohe.records.store import lines, parse
 
@@ -35,3 +37,39 @@ def test_a_submission_is_read_without_its_entries_where_nobody_asks_for_them() -
     (read,) = parse(lines([typed]).splitlines(), Unlisted)
     assert read.entries == () and read.scores == (score,) and read.score("1.1") == score
     assert tuple(parse(lines([typed]).splitlines(), Submission)) == (typed,)
+
+
+def test_words_that_held_records_repeat_are_shared() -> None:
+    given = tuple(LeafResult(code, "JC", FULL, THIRD, source=Source("甲.xlsx", "评分", f"G{code}")) for code in "12")
+    one, other = parse(lines(given).splitlines(), LeafResult, held=True)
+    assert (one, other) == given and one.source is not None and other.source is not None
+    assert (
+        one.source.file is other.source.file
+        and one.source.sheet is other.source.sheet
+        and one.component is other.component
+    )
+
+
+TREE = Figure(
+    "结果", "甲", THIRD, parts=(Figure("总分", "总分", FULL, "4", parts=(Figure("1.1", "学时", THIRD, source=AT),)),)
+)
+
+
+def test_a_derivation_is_read_only_when_somebody_asks_and_says_what_it_said() -> None:
+    away = folded(TREE)
+    assert away.parts != TREE.parts and lines([away]) == lines([TREE])
+    assert Derivation(away) == Derivation(TREE) and Derivation(away).figure == TREE
+    assert Derivation(away) != Derivation(Figure("结果", "甲", THIRD))
+
+
+def test_each_object_of_an_outcome_stands_in_a_line_of_its_own() -> None:
+    objects = tuple(ObjectResult(code, code, "", "SC", "", derivation=Derivation(TREE)) for code in ("U1", "U2"))
+    outcome = Outcome("RB", "2026Q3", "", objects, (), before="abc")
+    written = lines([outcome]).splitlines()
+    assert len(written) == 3 and b'"U2"' in written[2]
+    (read,) = parse(written, Outcome, held=True)
+    assert read == outcome and [each.figure for each in read.objects] == [TREE, TREE]
+    with pytest.raises(msgspec.MsgspecError):
+        list(
+            parse([written[0], b'{"code":"U1","name":"","short":"","unit_class":"","field":"","figure":[1]}'], Outcome)
+        )

@@ -158,6 +158,13 @@ def test_2_without_a_child_that_starts_one_process_does_all(bench: Bench, monkey
     assert bench.files() == bench.expected
 
 
+def test_2_a_child_that_does_not_speak_as_agreed_is_asked_no_more(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press.Child, "ask", lambda self, *frames: b"what?")
+    assert bench.files() == bench.expected
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_2_contents_that_fit_no_template_are_the_same_exception(bench: Bench, made: list[int], workers: int) -> None:
     with given(Means(workers=workers)), pytest.raises(TemplateError, match=r"t\.docx"), bench.press() as hands:

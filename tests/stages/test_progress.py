@@ -61,7 +61,7 @@ def test_a_run_counts_all_three_stages_and_keeps_the_time_of_its_parts(tmp_path:
     assert shown[-1] == ("读表", 3, 3)
     run_here(small.at)
     kept = json.loads((small.at.report / "run.json").read_bytes())
-    assert kept["parts"].keys() == {"reading", "scoring", "documents", "workbooks", "pages", "data"}
+    assert kept["parts"].keys() == {"reading", "scoring", "documents", "workbooks", "pages", "data", "bytes"}
     before = hash_tree(small.at.report)
     with watching(lambda *told: shown.append(told)):
         run_here(small.at, full=True)

@@ -39,7 +39,10 @@ def worksheet_class() -> Any:
             self.fh = StringIO()
             self._write_rows()
             self._pour()
+            # What is written of a link at the end depends on the cell that it stands on.
+            linked = {row: {at: self.table[row][at] for at in links} for row, links in self.hyperlinks.items()}
             self.table.clear()
+            self.table.update(linked)
 
         def _pour(self) -> None:
             self._rows.write(self.fh.getvalue().encode())

@@ -14,5 +14,6 @@ def csv_of(table: Table) -> bytes:
 
 
 def pieces_of(table: Table) -> Iterator[bytes]:
-    """The CSV of a table, piece by piece. In the columns that hold numbers a minus sign stays a minus sign; everywhere else it would begin a formula."""
+    """The CSV of a table, piece by piece. In the columns that hold numbers a minus sign stays a minus sign; everywhere else it would begin
+    a formula."""
     return pieces(table.rows, table.columns, numeric=table.numeric)
