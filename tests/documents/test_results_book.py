@@ -288,6 +288,13 @@ def test_the_about_sheet_names_period_inputs_settings_and_rounding() -> None:
         assert word in text, word
 
 
+def with_cells(made: Book, name: str, cells: tuple[Cell, ...]) -> Book:
+    """The book with other cells on one sheet."""
+    return replace(
+        made, sheets=tuple(replace(each, cells=cells) if each.name == name else each for each in made.sheets)
+    )
+
+
 def with_inputs_of(made: Book, other: Book) -> Book:
     """The book with the inputs of another one, row by row of the same code."""
     given = table(other, "数据")
@@ -298,7 +305,7 @@ def with_inputs_of(made: Book, other: Book) -> Book:
         replace(cell, value=given[codes[cell.row]][heads[cell.column]].value) if cell.row > 3 else cell
         for cell in mine.cells
     )
-    return replace(made, sheets=tuple(replace(each, cells=cells) if each is mine else each for each in made.sheets))
+    return with_cells(made, "数据", cells)
 
 
 @pytest.mark.office
@@ -337,9 +344,8 @@ def test_with_other_inputs_the_formulas_give_the_other_results(tmp_path: Path) -
 @pytest.mark.office
 def test_one_altered_point_turns_the_overall_check(tmp_path: Path) -> None:
     made = book(results.edition())
-    mine = sheet(made, "数据")
     spot = table(made, "数据")["U102"]["1.1 “三会一课”"]
-    cells = tuple(replace(cell, value=cell.value - 1) if cell is spot else cell for cell in mine.cells)  # type: ignore[operator]
-    altered = replace(made, sheets=tuple(replace(each, cells=cells) if each is mine else each for each in made.sheets))
+    cells = tuple(replace(cell, value=cell.value - 1) if cell == spot else cell for cell in sheet(made, "数据").cells)  # type: ignore[operator]
+    altered = with_cells(made, "数据", cells)
     after = recalculation.values(recalculation.recalculated({"altered": xlsx.write(altered)}, tmp_path)["altered"])
     assert after["红蓝榜", "J1"].startswith("核对：12 / 13 一致 ×")

@@ -217,7 +217,9 @@ def test_a_mark_that_changes_moves_the_grades_of_others(tmp_path: Path) -> None:
         replace(cell, value=given[codes[cell.row]][heads[cell.column]].value) if cell.row > 3 else cell
         for cell in inputs.cells
     )
-    mixed = replace(one, sheets=tuple(replace(each, cells=cells) if each is inputs else each for each in one.sheets))
+    mixed = replace(
+        one, sheets=tuple(replace(each, cells=cells) if each.name == inputs.name else each for each in one.sheets)
+    )
     after = recalculation.values(recalculation.recalculated({"mixed": xlsx.write(mixed)}, tmp_path)["mixed"])
     wanted, before = table(other, "结果"), table(one, "结果")
     found = {code: after["结果", a1(row["等次"].row, row["等次"].column)] for code, row in before.items()}

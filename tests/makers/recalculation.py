@@ -136,11 +136,16 @@ def values(data: bytes) -> dict[tuple[str, str], Any]:
     """(sheet, cell) → value of every cell; blank is ""."""
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     return {
-        (sheet.title, cell.coordinate): _plain(cell.value)
+        (sheet.title, cell.coordinate): "" if _is_address(cell) else _plain(cell.value)
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         for cell in row
     }
+
+
+def _is_address(cell: Any) -> bool:
+    """Whether a blank cell has a link: openpyxl then gives the address for its value."""
+    return cell.hyperlink is not None and cell.value in (cell.hyperlink.location, cell.hyperlink.target)
 
 
 def equal(one: Any, other: Any) -> bool:

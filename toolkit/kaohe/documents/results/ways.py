@@ -43,8 +43,8 @@ def data_ways(frame: Frame, decided: Mapping[str, int]) -> Ways:
 
 
 def results_ways(frame: Frame, decided: Mapping[str, int]) -> Ways:
-    """From 结果: the object to its inputs, scores of nodes and components to their rows, the grade to 决定. Only figures that are there: where
-    a formula gives blank, LibreOffice shows the address."""
+    """From 结果: the object to its inputs, scores of nodes and components to their rows, the grade to 决定. Only figures that are there: of
+    a blank cell with a link some readers take the address for its value."""
     return _few(
         (
             *((("单位", each.code), _to(DATA, row)) for row, each in enumerate(frame.objects, FIRST_ROW)),
