@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import uuid
 from pathlib import Path
 
 import openpyxl
@@ -163,7 +164,7 @@ def test_the_office_program_refuses_a_locked_cell_and_shows_the_state(tmp_path: 
     issued, script = tmp_path / "form.xlsx", tmp_path / "type.py"
     issued.write_bytes(write(blank()))
     script.write_text(TYPING, encoding="utf-8")
-    pipe = f"kaohe{tmp_path.name.replace('-', '')}"
+    pipe = f"kaohe{uuid.uuid4().hex[:8]}"
     office = subprocess.Popen(
         ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
