@@ -37,18 +37,14 @@ FORMATS = ("xlsx", "ods", "xls")
 
 def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     """The workbooks after a forced recalculation, by the same names; one start of the office program for all."""
-    given = [folder / f"b{number}.xlsx" for number in range(len(books))]
-    for path, data in zip(given, books.values(), strict=True):
-        path.write_bytes(data)
+    given = _laid(books, folder)
     _convert(given, _XLSX, folder / "out", ALWAYS)
     return {name: (folder / "out" / path.name).read_bytes() for name, path in zip(books, given, strict=True)}
 
 
 def recalculated_in(books: Mapping[str, bytes], folder: Path) -> dict[tuple[str, str], bytes]:
     """The same by name and format: copies saved as .ods and .xls with the values as they stand, then recalculated there."""
-    given = [folder / f"b{number}.xlsx" for number in range(len(books))]
-    for path, data in zip(given, books.values(), strict=True):
-        path.write_bytes(data)
+    given = _laid(books, folder)
     copies = list(given)
     for kind in FORMATS[1:]:
         _convert(given, kind, folder / kind, NEVER)
@@ -59,6 +55,15 @@ def recalculated_in(books: Mapping[str, bytes], folder: Path) -> dict[tuple[str,
     _convert(copies, _XLSX, folder / "out", ALWAYS)
     names = [(name, kind) for kind in FORMATS for name in books]
     return {name: (folder / "out" / f"{path.stem}.xlsx").read_bytes() for name, path in zip(names, copies, strict=True)}
+
+
+def _laid(books: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """The workbooks as files of a folder, in their order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    given = [folder / f"b{number}.xlsx" for number in range(len(books))]
+    for path, data in zip(given, books.values(), strict=True):
+        path.write_bytes(data)
+    return given
 
 
 def _convert(given: list[Path], to: str, into: Path, mode: int) -> None:

@@ -187,7 +187,9 @@ def test_4_the_script_types_the_same_twice_and_as_in_the_tracked_workbook(issued
     fill.type_all(twice)
     one, other = ((tmp_path / f"{number}.xlsx").read_bytes() for number in (1, 2))
     tracked = issued.returned("U106").read_bytes()
-    assert changed(one, other) == [] and changed(one, tracked) == []
+    assert changed(one, other) == []
+    # What went out keeps its words: the printed instructions of this version may be worded otherwise.
+    assert [each for each in changed(one, tracked) if each[0] != "填报说明"] == []
 
 
 def test_4_the_script_types_nothing_into_a_locked_cell(
