@@ -29,13 +29,14 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Measured:
-    """One place: whole jobs by way, stages, and what was compared."""
+    """One place: whole jobs by way, stages, what was compared, and the parts that the run itself timed."""
 
     units: int
     times: int
     whole: dict[str, Cost]
     stages: list[Row]
     counts: dict[str, int]
+    parts: dict[str, float]
 
 
 def measure(bench: Bench, times: int, plain_most: int) -> Measured:
@@ -47,6 +48,7 @@ def measure(bench: Bench, times: int, plain_most: int) -> Measured:
         ways["plain"] = partial(of_command, plain, bench.root)
     whole = interleaved(ways, times, lambda way: bench.clear() if way == "kaohe" else None)
     counts = check(bench) if "plain" in ways else documents_of(bench)
+    parts = json.loads((bench.report / "run.json").read_text(encoding="utf-8"))["parts"]
     with one_changed(bench):
         whole["kaohe, one form changed"] = kaohe()
     whole["kaohe, changed back"] = kaohe()
@@ -59,7 +61,7 @@ def measure(bench: Bench, times: int, plain_most: int) -> Measured:
             for count in (1, 3)
         }
         whole |= interleaved(floor, max(times, 3))
-    return Measured(bench.units, times, whole, _stages(bench, max(1, min(times, 3))), counts)
+    return Measured(bench.units, times, whole, _stages(bench, max(1, min(times, 3))), counts, parts)
 
 
 def _stages(bench: Bench, times: int) -> list[Row]:
@@ -94,6 +96,7 @@ def main() -> None:
     found = [measure(bench, asked.times or max(1, min(5, 300 // bench.units)), asked.plain_most) for bench in benches]
     what = "--sample" if asked.sample else f"--units {asked.units} --periods {asked.periods} --seed {asked.seed}"
     what += f" --times {asked.times}" if asked.times else ""
+    what += f" --plain-most {asked.plain_most}" if asked.plain_most != options.get_default("plain_most") else ""
     drawn = asked.out.with_suffix(".svg") if asked.out and len(found) > 1 else None
     text = page(found, f"python tests/benchmarks/run.py {what}", machine(), drawn.name if drawn else "")
     print(text)

@@ -9,18 +9,15 @@ import json
 import shutil
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import floors
-from measure import Cost, cpu_seconds, interleaved, of_call
+from measure import interleaved, of_call
 from places import ASSESSMENT, TEMPLATES
 from plain import documents, reading, rules, scoring, workbook
 
@@ -38,48 +35,6 @@ class Row:
     wall: float
     cpu: float
     peak: int = 0
-
-
-class Laps:
-    """CPU and wall seconds by label: what passed since the last lap of this process."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, Cost] = defaultdict(lambda: Cost(0.0, 0.0))
-        self._last = (time.perf_counter(), cpu_seconds())
-
-    def lap(self, label: str) -> None:
-        now, old = (time.perf_counter(), cpu_seconds()), self.found[label]
-        self.found[label] = Cost(old.wall + now[0] - self._last[0], old.cpu + now[1] - self._last[1])
-        self._last = now
-
-
-@contextmanager
-def lapping(module: ModuleType, names: dict[str, str]) -> Iterator[Laps]:
-    """Laps of a stage while it runs: its `write_file` closes one named after the file's folder, each function of `names` (name in the
-    stage's module → label) one of its own. A name that the module no longer has is left out."""
-    kept = {name: getattr(module, name) for name in ("write_file", *names) if hasattr(module, name)}
-    laps = Laps()
-
-    def wrapped(name: str, inner: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **options: Any) -> Any:
-            found = inner(*arguments, **options)
-            laps.lap(names.get(name) or _label(arguments[0]))
-            return found
-
-        return call
-
-    for name, inner in kept.items():
-        setattr(module, name, wrapped(name, inner))
-    try:
-        yield laps
-    finally:
-        for name, inner in kept.items():
-            setattr(module, name, inner)
-
-
-def _label(path: Path) -> str:
-    """Many of a kind go by their folder (documents, data tables, issued forms), single files by their name."""
-    return path.parent.name if path.suffix in (".docx", ".csv") or path.parent.name == "下发" else path.name
 
 
 class Stages:
@@ -137,32 +92,6 @@ class Stages:
         made, scheme = one(self.at.staging, "context", Context), one(self.at.staging, "scheme", Scheme)
         return publish(self.at.reports, self.at.period, lambda files: make(made, scheme, files))
 
-    def parts(self) -> list[Row]:
-        """What the stages consist of, in CPU and wall seconds."""
-        from kaohe.stages import collect, evaluate, issue, publish
-
-        self.prepare("issue")
-        self.prepare("collect")
-        found = []
-        for module, call, names in (
-            (issue, self._issue, {"rules": "scheme and roster", "plans": "plans"}),
-            (collect, lambda: collect.collect(self.at), {
-                "rules": "scheme and roster", "make_context": "hashes of the inputs", "_read": "read, extract, compare", "_settle": "settle",
-                "_gather": "gather", "keep": "store", "check_files": "acceptance list and marked copies"}),
-            (evaluate, lambda: evaluate.evaluate(self.at), {
-                "kept": "store read", "one": "store read", "roll": "ledger", "score": "scoring with derivations", "keep": "store written",
-                "edition": "store read"}),
-            (publish, lambda: publish.publish(self.at), {
-                "load_edition": "store read", "compile_templates": "templates compiled", "_plan": "documents planned", "keep": "store written"}),
-        ):  # fmt: skip
-            with lapping(module, names) as laps:
-                call()
-                laps.lap("rest")
-            stage = module.__name__.rpartition(".")[2]
-            costs = laps.found.items()
-            found += [Row(f"{stage}: {label}", "kaohe", self.units, cost.wall, cost.cpu) for label, cost in costs]
-        return found
-
     def readers(self) -> dict[str, Callable[[], object]]:
         """Reading alone, in this process: guard and tables; then extraction and comparison; beside openpyxl and the floor."""
         from kaohe.files.reader import read
@@ -184,10 +113,20 @@ class Stages:
             "read and guard|plain": lambda: reading.read_folder(folder),
         }
 
+    def workbook(self) -> Callable[[], object]:
+        """The results workbook of all units, from an edition that is there."""
+        from kaohe.documents.results.book import book
+        from kaohe.files.xlsx import write
+        from kaohe.stages.evaluate import edition
+
+        found = edition(self.at)
+        return lambda: write(book(found))
+
     def papers(self) -> Iterator[tuple[str, int, dict[str, Callable[[], object]]]]:
         """Per document kind: its name, how many, and the ways to make them. Fields are captured while kaohe publishes."""
         from kaohe.files.word import Template
         from kaohe.stages import publish
+        from kaohe.stages.means import Means, given
 
         captured: dict[str, list[tuple[Any, Any, Any]]] = defaultdict(list)
         inner = Template.render
@@ -198,7 +137,8 @@ class Stages:
 
         Template.render = render  # type: ignore[method-assign]
         try:
-            publish.publish(self.at)
+            with given(Means(workers=1, fresh=True)):  # in this process, and every one of them
+                publish.publish(self.at)
         finally:
             Template.render = inner  # type: ignore[method-assign]
         for file, calls in captured.items():
@@ -249,10 +189,11 @@ def main(root: Path, period: str, times: int) -> list[Row]:
         stages.prepare(name)
         watched = of_call(call, watched=True)
         found.append(Row(name, "kaohe", stages.units, *costs.get(name, watched)._replace(peak=watched.peak)))
-    found += stages.parts()
     some = min(stages.units, SLICE)
     ways = {name: partial(of_call, call) for name, call in stages.readers().items()}
     found += [Row(*name.split("|"), some, *cost) for name, cost in interleaved(ways, times).items()]
+    cost = of_call(stages.workbook())
+    found.append(Row("results workbook", "kaohe", stages.units, *cost))
     for kind, count, makers in stages.papers():
         made = interleaved({way: partial(of_call, call) for way, call in makers.items()}, times)
         found += [Row(f"render {kind}", way, count, *cost) for way, cost in made.items()]
