@@ -1,4 +1,4 @@
-"""What is handed on is whole: the sdist has every file of the checkout, nothing names a registry, the list of changes is current.
+"""What is handed on is whole: the sdist has every file of the checkout, nothing names an index of packages, the list of changes is current.
 
 Wheels are built and installed without a network by `.ci/packages`.
 """
@@ -24,8 +24,10 @@ from makers import results
 
 CHECKOUT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
-REGISTRY = re.compile(
-    r"https?://[^\s\"')]*(?:pypi|pythonhosted|/simple|mirrors?\.)|(?:index|find-links)[-_]?(?:url)?\s*=?\s*https?:"
+ADDRESS = r"\w+:" + "//"
+#: an address behind the name of a setting for indexes, also a table's in the line before; or one with the path that every index has
+INDEX = re.compile(
+    rf"(?:index|find[-_]links)(?:\W+|[-_])(?:url)?\W*{ADDRESS}|{ADDRESS}\S*/simple(?:/|\b(?![\w.-]))", re.IGNORECASE
 )
 
 
@@ -61,21 +63,35 @@ def test_the_wheel_says_its_types_its_licence_and_its_version() -> None:
     assert newest == project["version"] == kaohe.__version__
 
 
-def test_no_file_names_a_registry() -> None:
+def test_no_file_names_an_index_of_packages() -> None:
     texts = (".md", ".toml", ".txt", ".py", ".yml", ".sh", ".bat", ".cfg", "run", "packages", ".json")
     named = [name for name in tracked() if name.endswith(texts)]
     assert len(named) > 500
     found = [
-        name for name in named if REGISTRY.search((CHECKOUT / name).read_text(encoding="utf-8-sig", errors="replace"))
+        name for name in named if INDEX.search((CHECKOUT / name).read_text(encoding="utf-8-sig", errors="replace"))
     ]
     assert found == []
     assert "://" not in (CHECKOUT / "constraints.txt").read_text(encoding="utf-8")
 
 
-def test_a_registry_would_be_found() -> None:
-    scheme = "https:"
-    for line in (f"{scheme}//pypi.example/x", f"{scheme}//mirrors.example.cn/pypi", f"--index-url {scheme}//a.b"):
-        assert REGISTRY.search(line.replace("--index-url ", "index-url = ")), line
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("pip install --index-url @x.example kaohe", True),
+        ("--extra-index-url=@x.example", True),
+        ('index-url = "@x.example/a"', True),
+        ("PIP_INDEX_URL=@x.example", True),
+        ("--find-links @x.example", True),
+        ('[[tool.uv.index]]\nurl = "@x.example"', True),
+        ("`@x.example/simple/`", True),
+        ("[wheels](@x.example/a/simple)", True),
+        ("the index of @x.example", False),
+        ("@x.example/simple-words.html", False),
+        ("pip install --no-index --find-links wheels", False),
+    ],
+)
+def test_the_address_of_an_index_would_be_found(line: str, found: bool) -> None:
+    assert bool(INDEX.search(line.replace("@", "https:" + "//"))) is found
 
 
 def test_every_dependency_has_its_pin() -> None:

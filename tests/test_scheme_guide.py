@@ -17,6 +17,7 @@ from kaohe.stages.dressing import blank
 from kaohe.stages.issue import issue
 from kaohe.stages.schemes import check_file
 from kaohe.stages.workspace import Place, one
+from makers.clocks import Silent
 
 PAGE = Path(__file__).parent.parent / "docs" / "write-a-scheme.md"
 Table = list[list[str]]
@@ -56,14 +57,6 @@ def typed(path: Path, found: dict[str, Table]) -> None:
     book.save(path)
 
 
-class Quiet:
-    """A display that shows nothing."""
-
-    def step(self, title: str, cells: int) -> None: ...
-    def advance(self) -> None: ...
-    def say(self, text: str) -> None: ...
-
-
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The guide's assessment, its workbooks typed from the page."""
@@ -86,7 +79,7 @@ def test_the_schemes_check_finds_nothing_to_mend(place: Place) -> None:
 def test_the_guide_ends_in_a_run_with_results_for_every_branch(place: Place) -> None:
     issue(place)
     fill_period(place, seed=1)
-    assert run(place, Request(), Quiet()).exit_code == 0
+    assert run(place, Request(), Silent()).exit_code == 0
     outcome = one(place.report, "outcome", Outcome)
     assert [(each.code, each.status) for each in outcome.objects] == [(f"B{n}", "正式") for n in (1, 2, 3, 4)]
     assert sorted(each.rank or 0 for each in outcome.objects)[0] == 1

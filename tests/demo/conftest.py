@@ -9,16 +9,9 @@ from pathlib import Path
 import pytest
 
 from kaohe.demo.place import Wish, make
+from makers.clocks import Silent
 
 SCHEMES = {"group-responsibility": ("2025", "2026"), "group-debriefing": ("2025", "2026")}
-
-
-class Silent:
-    """A display that shows nothing."""
-
-    def step(self, title: str, cells: int) -> None: ...
-    def advance(self) -> None: ...
-    def say(self, text: str) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from demo.conftest import Demo, Silent
+from demo.conftest import Demo
 from demo.naive_clocks import Earlier, all_periods
 from kaohe.demo.place import Wish, make
 from makers import recalculation
+from makers.clocks import Silent
 
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 13))
 QUARTER = (*MONTHS[:3], "2026Q1")

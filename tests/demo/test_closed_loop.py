@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from demo.conftest import Demo, Silent
+from demo.conftest import Demo
 from demo.naive import Place
 from kaohe.demo.place import Wish, make
 from makers import recalculation
+from makers.clocks import Silent
 
 YEAR = "2025"
 

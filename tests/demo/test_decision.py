@@ -8,10 +8,11 @@ from pathlib import Path
 
 import openpyxl
 
-from demo.conftest import Demo, Silent
+from demo.conftest import Demo
 from kaohe.pipeline import Request, run
 from kaohe.records.results import Outcome
 from kaohe.stages.workspace import Place, one
+from makers.clocks import Silent
 
 PERIOD = "2026"
 

@@ -22,12 +22,13 @@ from kaohe.core.cells import a1, row_column
 from kaohe.documents.results import model as results_model
 from kaohe.documents.results.book import book
 from kaohe.files import xlsx
-from kaohe.records.books import Book, Cell, Sheet
+from kaohe.records.books import Book, Cell
 from kaohe.records.edition import Edition
 from kaohe.records.rules import Condition, GradeBand, Rule
 from kaohe.records.scheme import UnitClass
 from kaohe.records.settings import Settings
 from makers import everything, recalculation, results
+from makers.books import sheet, table, with_cells, with_inputs_of
 
 ALLOWED = set(
     """SUM SUMIFS AVERAGEIFS COUNT COUNTA COUNTIF COUNTIFS MIN MAX ROUND ROUNDUP ROUNDDOWN INT ABS N IF AND OR NOT ISNUMBER ISBLANK
@@ -35,21 +36,6 @@ ALLOWED = set(
     REPT ROWS COLUMNS HYPERLINK MEDIAN STDEV""".split()
 )
 SHEETS = ("红蓝榜", "结果", "决定", "临界", "数据", "加减分", "扣分", "参数", "核对", "说明")
-
-
-def sheet(made: Book, name: str) -> Sheet:
-    return next(each for each in made.sheets if each.name == name)
-
-
-def table(made: Book, name: str) -> dict[str, dict[str, Cell]]:
-    """Code → header (first line) → cell of an object sheet."""
-    cells = sheet(made, name).cells
-    heads = {cell.column: str(cell.value).replace("\n", " ") for cell in cells if cell.row == 3}
-    rows: dict[int, dict[str, Cell]] = {}
-    for cell in cells:
-        if cell.row > 3:
-            rows.setdefault(cell.row, {})[heads.get(cell.column, "")] = cell
-    return {str(row["编码"].value): row for row in rows.values()}
 
 
 def settings(**more: object) -> Edition:
@@ -286,26 +272,6 @@ def test_the_about_sheet_names_period_inputs_settings_and_rounding() -> None:
     text = "\n".join(str(cell.value) for cell in sheet(book(results.two_quarters()), "说明").cells if cell.value)
     for word in ("2026年9月30日", "7c41f0a92b6e", "ab" * 32, "最小排名家数", "2026Q2", "一次四舍五入", "R01"):
         assert word in text, word
-
-
-def with_cells(made: Book, name: str, cells: tuple[Cell, ...]) -> Book:
-    """The book with other cells on one sheet."""
-    return replace(
-        made, sheets=tuple(replace(each, cells=cells) if each.name == name else each for each in made.sheets)
-    )
-
-
-def with_inputs_of(made: Book, other: Book) -> Book:
-    """The book with the inputs of another one, row by row of the same code."""
-    given = table(other, "数据")
-    mine = sheet(made, "数据")
-    heads = {cell.column: str(cell.value).replace("\n", " ") for cell in mine.cells if cell.row == 3}
-    codes = {cell.row: str(cell.value) for cell in mine.cells if cell.column == 1 and cell.row > 3}
-    cells = tuple(
-        replace(cell, value=given[codes[cell.row]][heads[cell.column]].value) if cell.row > 3 else cell
-        for cell in mine.cells
-    )
-    return with_cells(made, "数据", cells)
 
 
 @pytest.mark.office

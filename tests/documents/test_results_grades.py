@@ -18,12 +18,13 @@ from msgspec.structs import replace
 from kaohe.core.cells import a1
 from kaohe.documents.results.book import book
 from kaohe.files import xlsx
-from kaohe.records.books import Book, Cell, Sheet
+from kaohe.records.books import Cell
 from kaohe.records.edition import Edition
 from kaohe.records.rules import Condition, GradeBand, Rule
 from kaohe.records.scheme import UnitClass
 from kaohe.records.settings import Settings
 from makers import recalculation, results
+from makers.books import sheet, table, with_inputs_of
 
 F = Fraction
 GRADES = (
@@ -75,21 +76,6 @@ def year(
         classes=known,
     )
     return results.edition(rows=rows, scheme_=scheme)
-
-
-def sheet(made: Book, name: str) -> Sheet:
-    return next(each for each in made.sheets if each.name == name)
-
-
-def table(made: Book, name: str) -> dict[str, dict[str, Cell]]:
-    """Code → header → cell."""
-    cells = sheet(made, name).cells
-    heads = {cell.column: str(cell.value).replace("\n", " ") for cell in cells if cell.row == 3}
-    rows: dict[int, dict[str, Cell]] = {}
-    for cell in cells:
-        if cell.row > 3:
-            rows.setdefault(cell.row, {})[heads.get(cell.column, "")] = cell
-    return {str(row["编码"].value): row for row in rows.values()}
 
 
 def steps(row: dict[str, Cell], *heads: str) -> list[object]:
@@ -209,17 +195,7 @@ def test_every_step_is_recalculated_to_the_programs_value(tmp_path: Path) -> Non
 def test_a_mark_that_changes_moves_the_grades_of_others(tmp_path: Path) -> None:
     """U8 rises from the end to the second place of Ⅰ: U1 loses its place of the best grade by that, and U4 its place of the next."""
     one, other = book(year(rules=())), book(year({**LOST, "Ⅰ": "1 2 3 4 5 6 7 8 1.5"}, rules=()))
-    given = table(other, "数据")
-    inputs = sheet(one, "数据")
-    heads = {cell.column: str(cell.value).replace("\n", " ") for cell in inputs.cells if cell.row == 3}
-    codes = {cell.row: str(cell.value) for cell in inputs.cells if cell.column == 1 and cell.row > 3}
-    cells = tuple(
-        replace(cell, value=given[codes[cell.row]][heads[cell.column]].value) if cell.row > 3 else cell
-        for cell in inputs.cells
-    )
-    mixed = replace(
-        one, sheets=tuple(replace(each, cells=cells) if each.name == inputs.name else each for each in one.sheets)
-    )
+    mixed = with_inputs_of(one, other)
     after = recalculation.values(recalculation.recalculated({"mixed": xlsx.write(mixed)}, tmp_path)["mixed"])
     wanted, before = table(other, "结果"), table(one, "结果")
     found = {code: after["结果", a1(row["等次"].row, row["等次"].column)] for code, row in before.items()}

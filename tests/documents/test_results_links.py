@@ -11,12 +11,9 @@ from kaohe.core.cells import a1
 from kaohe.documents.results import ways
 from kaohe.documents.results.book import book
 from kaohe.files import xlsx
-from kaohe.records.books import Book, Cell, Sheet
+from kaohe.records.books import Book, Cell
 from makers import everything, results
-
-
-def sheet(made: Book, name: str) -> Sheet:
-    return next(each for each in made.sheets if each.name == name)
+from makers.books import sheet
 
 
 def cells(made: Book, name: str) -> dict[str, Cell]:

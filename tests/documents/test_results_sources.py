@@ -22,9 +22,10 @@ from kaohe.documents.results import model as results_model
 from kaohe.documents.results.book import book
 from kaohe.documents.results.frame import frame_of
 from kaohe.files import xlsx
-from kaohe.records.books import Book, Cell, Sheet, Value
+from kaohe.records.books import Book, Cell, Value
 from kaohe.records.edition import Edition
 from makers import everything, recalculation
+from makers.books import heads, rows, sheet, with_cells, with_inputs_of
 from makers.everything import F
 
 
@@ -36,23 +37,6 @@ def year() -> Edition:
 @cache
 def made() -> Book:
     return book(year())
-
-
-def sheet(made: Book, name: str) -> Sheet:
-    return next(each for each in made.sheets if each.name == name)
-
-
-def heads(made: Book, name: str) -> dict[int, str]:
-    return {cell.column: str(cell.value).replace("\n", " ") for cell in sheet(made, name).cells if cell.row == 3}
-
-
-def rows(made: Book, name: str) -> list[dict[str, Cell]]:
-    """Rows of a sheet by the words of their heads."""
-    titles, found = heads(made, name), {}
-    for cell in sheet(made, name).cells:
-        if cell.row > 3 and cell.column in titles:
-            found.setdefault(cell.row, {})[titles[cell.column]] = cell
-    return [row for _, row in sorted(found.items())]
 
 
 def values_of(row: dict[str, Cell], *names: str) -> tuple[Value, ...]:
@@ -197,19 +181,9 @@ def altered() -> Edition:
 @pytest.mark.office
 def test_with_other_inputs_and_parameters_the_formulas_give_the_other_totals(tmp_path: Path) -> None:
     one, other = book(everything.edition(decisions=False)), book(altered())
-    given = {row["编码"].value: row for row in rows(other, "数据")}
-    titles = heads(one, "数据")
-    codes = {cell.row: cell.value for cell in sheet(one, "数据").cells if cell.column == 1 and cell.row > 3}
-    inputs = tuple(
-        replace(cell, value=given[codes[cell.row]].get(titles[cell.column], Cell(1, 1)).value) if cell.row > 3 else cell
-        for cell in sheet(one, "数据").cells
-    )
-    taken = {
-        "数据": replace(sheet(one, "数据"), cells=inputs),
-        "参数": sheet(other, "参数"),
-        "日常积分": sheet(other, "日常积分"),
-    }
-    mixed = replace(one, sheets=tuple(taken.get(each.name, each) for each in one.sheets))
+    mixed = with_inputs_of(one, other)
+    for name in ("参数", "日常积分"):
+        mixed = with_cells(mixed, name, sheet(other, name).cells)
     after = recalculation.values(recalculation.recalculated({"mixed": xlsx.write(mixed)}, tmp_path)["mixed"])
     wanted, moved = {row["编码"].value: row for row in rows(other, "结果")}, 0
     for row in rows(one, "结果"):

@@ -19,6 +19,8 @@ from kaohe.records.books import Book, Cell, Sheet, Style, Value
 from kaohe.records.store import lines
 from kaohe.records.tables import CellValue, Reading
 from makers.filled_form import FILE, GOOD, UNIT, addresses, blank, form_of, prefilled, received
+from makers.office import Cell as Typing
+from makers.office import cell, type_all
 from makers.recalculation import differences as computed_otherwise
 from makers.recalculation import recalculated, values
 
@@ -117,15 +119,13 @@ def test_a_form_filled_by_the_pen_is_received_as_the_book_with_the_same_values(r
 
 @pytest.mark.office
 def test_an_office_program_opens_it_recalculates_it_and_types_the_same(tmp_path: Path, reader: Reader) -> None:
-    from sample.fill import type_all
-
     ours = fill(write(blank()), typed_form())
     (after,) = recalculated({"ours": ours}, tmp_path).values()
     full = filled_book(form_of(), UNIT.code, UNIT.name, prefilled(form_of()), "2026-09-01", Fill(GOOD))
     assert computed_otherwise(full, after) == []
     issued, target = tmp_path / "issued.xlsx", tmp_path / FILE
     issued.write_bytes(write(blank()))
-    type_all([{"source": str(issued), "target": str(target), "filter": "xlsx", "cells": [*_keyed(typed_form())]}])
+    type_all([{"source": str(issued), "target": str(target), "filter": "xlsx", "cells": _keyed(typed_form())}])
     theirs = received(read(reader, target.read_bytes()))
     mine = received(read(reader, ours))
     assert mine.submission is not None and theirs.submission is not None
@@ -135,13 +135,7 @@ def test_an_office_program_opens_it_recalculates_it_and_types_the_same(tmp_path:
     }
 
 
-def _keyed(typed: Typed) -> Iterator[tuple[str, str, str, str | float]]:
-    """As the typist takes it: dates as serial numbers."""
-    for sheet, cells in typed.items():
-        for address, value in cells.items():
-            if isinstance(value, date):
-                yield sheet, address, "date", float((value - date(1899, 12, 30)).days)
-            elif isinstance(value, str):
-                yield sheet, address, "text", value
-            elif value is not None:
-                yield sheet, address, "number", value
+def _keyed(typed: Typed) -> list[Typing]:
+    """As the typist takes it."""
+    places = ((sheet, address, value) for sheet, cells in typed.items() for address, value in cells.items())
+    return [cell((sheet, address), value) for sheet, address, value in places if value is not None]

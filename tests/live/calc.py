@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +12,7 @@ from typing import Any
 import openpyxl
 
 from live.filebook import Book, Program
-
-SERVER = Path(__file__).with_name("calc_server.py")
+from makers.office import listening, script
 
 
 class CalcCell:
@@ -72,14 +69,9 @@ class CalcBook(Book):
 @contextmanager
 def calc(program: Program, path: Path) -> Iterator[Any]:
     """Open a workbook in a LibreOffice of its own, as the only one of that program; gives a function (sheet, address) → value."""
-    with tempfile.TemporaryDirectory() as folder:
-        pipe = f"kaohe{uuid.uuid4().hex[:8]}"
-        office = subprocess.Popen(
-            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+    with listening() as pipe:
         server = subprocess.Popen(
-            ["/usr/bin/python3", str(SERVER), pipe, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            script("calc_server", pipe, str(path)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         assert server.stdin is not None and server.stdout is not None
         try:
@@ -97,5 +89,3 @@ def calc(program: Program, path: Path) -> Iterator[Any]:
         finally:
             server.stdin.close()
             server.wait(30)
-            office.terminate()
-            office.wait(30)

@@ -17,25 +17,10 @@ import pytest
 
 from kaohe.pipeline import Request, RunReport, run
 from kaohe.stages.workspace import Place, place
+from makers.steps import Screen
 
 CHECKOUT = Path(__file__).parents[2]
 ASSESSMENT, EARLIER, PERIOD, UNFINISHED = "red-blue", "2026Q2", "2026Q3", "2026Q4"
-
-
-class Quiet:
-    """A display that keeps the titles of the steps and the lines said between them."""
-
-    def __init__(self) -> None:
-        self.shown: list[str] = []
-
-    def step(self, title: str, cells: int) -> None:
-        self.shown.append(title)
-
-    def advance(self) -> None:
-        pass
-
-    def say(self, text: str) -> None:
-        self.shown.append(text)
 
 
 @dataclass(frozen=True)
@@ -89,9 +74,9 @@ class Quarter:
 
     def run(self, request: Request = Request(), period: str = PERIOD) -> Quarter:
         """The place after `kaohe run red-blue 2026Q3`, in this process."""
-        display = Quiet()
+        display = Screen()
         report = run(self.at(period), request, display)
-        return Quarter(self.root, tuple(display.shown), report)
+        return Quarter(self.root, tuple(display.said), report)
 
     def copied(self, to: Path, *reports: str) -> Quarter:
         """A copy of the place's whole quarters elsewhere, with the published results of some periods only."""

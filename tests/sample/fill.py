@@ -14,13 +14,14 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
-import uuid
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+# Run as a program, it finds `makers` where pytest finds it.
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kaohe.forms.form import CLAIMS, COUNTS, COVER, DEDUCTIONS, RECTIFICATION, SCORES, WORDS, Form
 from kaohe.forms.group.copies import copies_of, group_kinds
@@ -30,6 +31,7 @@ from kaohe.records.people import Roster
 from kaohe.records.scheme import Scheme
 from kaohe.stages.issue import issue, ledger_before, plans, register_of, rules
 from kaohe.stages.workspace import Place, place
+from makers.office import Cell, type_all
 
 HERE = Path(__file__).parent
 ASSESSMENT = "red-blue"
@@ -42,8 +44,6 @@ ODD = {"2026Q3": {"U204": ("{name}.xls", "xls"), "U107": ("三季度考核表（
 OPENING_COLUMNS = (
     "单位", "指标", "问题", "问题类别", "严重程度", "提出期次", "提出日期", "整改时限", "责任人", "整改状态", "销号日期",
 )  # fmt: skip
-
-Cell = tuple[str, str, str, str | float]
 
 
 def story(name: str) -> Any:
@@ -200,30 +200,6 @@ def picture(width: int, height: int) -> bytes:
         len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big") for kind, data in parts
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(made)
-
-
-def type_all(work: list[dict[str, Any]]) -> None:
-    """One office for all workbooks, with a profile of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        pipe = f"kaohe{uuid.uuid4().hex[:8]}"
-        plan = Path(folder) / "jobs.json"
-        plan.write_text(json.dumps(work, ensure_ascii=False), encoding="utf-8")
-        office = subprocess.Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation=file://{folder}/profile",
-                "--headless",
-                "--norestore",
-                f"--accept=pipe,name={pipe};urp;",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            subprocess.run(["/usr/bin/python3", str(HERE / "typist.py"), pipe, str(plan)], check=True)
-        finally:
-            office.terminate()
-            office.wait(30)
 
 
 def main() -> None:

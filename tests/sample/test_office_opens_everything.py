@@ -8,10 +8,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
-import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +17,7 @@ import pytest
 
 from kaohe.stages.check import check
 from kaohe.stages.issue import issue
+from makers.office import keyed, type_all
 from makers.recalculation import equal, formulas, recalculated, spoilt, values
 from sample import fill
 
@@ -27,39 +26,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.office, pytest.mark.filterwarnings("ignore:.*xtension is not supported")]
 PERIODS = ("2026Q2", "2026Q3")
-TYPIST = """
-import json, sys, time, uno
-from com.sun.star.beans import PropertyValue
-def option(name, value):
-    made = PropertyValue(); made.Name, made.Value = name, value
-    return made
-local = uno.getComponentContext()
-resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-for _ in range(240):
-    try:
-        context = resolver.resolve(f"uno:pipe,name={sys.argv[1]};urp;StarOffice.ComponentContext")
-        break
-    except Exception:
-        time.sleep(0.25)
-desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-for _ in range(60):  # an office that is still starting answers, and opens nothing
-    book = desktop.loadComponentFromURL(uno.systemPathToFileUrl(sys.argv[2]), "_blank", 0, (option("Hidden", True),))
-    if book is not None:
-        break
-    time.sleep(0.5)
-seen = []
-for sheet, typed, watched in json.loads(sys.argv[3]):
-    page = book.Sheets.getByName(sheet)
-    for address, text in typed:
-        book.CurrentController.select(page.getCellRangeByName(address))
-        dispatcher.executeDispatch(book.CurrentController.Frame, ".uno:EnterString", "", 0, (option("StringName", text),))
-    book.calculateAll()
-    seen.append([page.getCellRangeByName(address).String for address in watched])
-print(json.dumps(seen))
-book.close(True)
-desktop.terminate()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +100,7 @@ def test_3_a_locked_cell_is_refused_and_the_state_says_what_is_missing(issued: Q
     checked, points, state = (issued.address(form, "评分", "3.3", title) for title in ("核查", "得分", "状态"))
     titles = ("指标", "情形", "次数", "事实", "依据或佐证", "责任人", "状态")
     line, case, count, fact, proof, owner, said = (issued.address(form, "扣分与问题", "01", title) for title in titles)
-    seen = typed(
+    seen = keyed(
         form,
         [
             ("评分", [(points, "99")], [points, state]),
@@ -148,43 +114,10 @@ def test_3_a_locked_cell_is_refused_and_the_state_says_what_is_missing(issued: Q
     assert seen == [["", "待检查"], ["3.00", "√"], ["缺责任人"], ["缺依据或佐证"], ["√"], ["2.60", "√"]]
 
 
-def typed(form: Path, steps: list[Any], tries: int = 3) -> list[list[str]]:
-    """Type as on the keyboard, and read what the watched cells show after each step. The program refuses a locked cell; a second
-    refusal in one session ends LibreOffice 7.4 without windows, so there is one. A program that a busy machine ends early is asked again,
-    with a profile of its own."""
-    try:
-        return typed_once(form, steps, form.with_name(f"profile{tries}"))
-    except subprocess.CalledProcessError:
-        if tries == 1:
-            raise
-        return typed(form, steps, tries - 1)
-
-
-def typed_once(form: Path, steps: list[Any], profile: Path) -> list[list[str]]:
-    """One session of the office program; the form itself is not saved."""
-    pipe = f"kaohe{uuid.uuid4().hex[:8]}"
-    script = form.with_name("type.py")
-    script.write_text(TYPIST, encoding="utf-8")
-    command = [
-        "soffice",
-        f"-env:UserInstallation={profile.as_uri()}",
-        "--headless",
-        "--norestore",
-        f"--accept=pipe,name={pipe};urp;",
-    ]
-    office = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        call = ["/usr/bin/python3", str(script), pipe, str(form), json.dumps(steps)]
-        return list(json.loads(subprocess.run(call, capture_output=True, text=True, timeout=120, check=True).stdout))
-    finally:
-        office.terminate()
-        office.wait(30)
-
-
 def test_4_the_script_types_the_same_twice_and_as_in_the_tracked_workbook(issued: Quarter, tmp_path: Path) -> None:
     (job,) = [each for each in fill.jobs(issued.at()) if Path(each["source"]).name.startswith("U106")]
     twice = [{**job, "target": str(tmp_path / f"{number}.xlsx")} for number in (1, 2)]
-    fill.type_all(twice)
+    type_all(twice)
     one, other = ((tmp_path / f"{number}.xlsx").read_bytes() for number in (1, 2))
     tracked = issued.returned("U106").read_bytes()
     assert changed(one, other) == []
@@ -200,5 +133,5 @@ def test_4_the_script_types_nothing_into_a_locked_cell(
     cell = issued.address(form, "评分", "3.3", "满分")
     job = {"source": str(form), "target": str(target), "filter": "xlsx", "cells": [["评分", cell, "number", 99]]}
     with pytest.raises(subprocess.CalledProcessError):
-        fill.type_all([job])
+        type_all([job])
     assert f"评分!{cell} is protected" in capfd.readouterr().err and not target.exists()

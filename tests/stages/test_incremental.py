@@ -24,23 +24,10 @@ from kaohe.stages.resources import share
 from kaohe.stages.workspace import Place, sha256
 from kaohe.stages.written import Written
 from makers.edits import Edit
-from makers.steps import PERIOD, UNITS, copied, hashes, run_here, three_units
+from makers.steps import PERIOD, UNITS, copied, hashes, run_here
 
 NOTICES = "文书/考核结果反馈通知书"
 NAMES = tuple(f"{code}局" for code in UNITS)
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Small:
-    """Three units, run once. To be copied."""
-    small = three_units(tmp_path_factory.mktemp("incremental") / "place")
-    run_here(small.at)
-    return small
-
-
-@pytest.fixture
-def small(first: Small, tmp_path: Path) -> Small:
-    return copied(first, tmp_path / "place")
 
 
 def change(small: Small, sheet: str, row: str, column: str, value: object) -> None:

@@ -32,7 +32,7 @@ from kaohe.stages.passed import Later
 from kaohe.stages.publish import publish
 from kaohe.stages.workspace import Place, sha256
 from kaohe.stages.written import Known, Written, cache_of
-from makers.steps import copied, in_process, run_here, three_units
+from makers.steps import copied, in_process
 
 NOTICE = "整改清单.docx"
 
@@ -66,15 +66,6 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def _wait(press: press.Press) -> None:
     while press._away:
         press._settle(wait=True)
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Small:
-    """Three units, run once by one process. To be copied."""
-    small = three_units(tmp_path_factory.mktemp("press") / "place")
-    with given(Means(workers=1)):
-        run_here(small.at)
-    return small
 
 
 def published(small: Small, workers: int) -> dict[str, str]:

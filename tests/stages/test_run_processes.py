@@ -21,17 +21,16 @@ from hostile.place import Small
 from hostile.run import file_of
 from kaohe.files.cells import fill
 from kaohe.stages.resources import share
-from makers.steps import PERIOD, copied, hashes, run_here, three_units
+from makers.steps import PERIOD, copied, hashes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits as on POSIX systems")
 RUN = ("run", "small", PERIOD)
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> Small:
+def changed(first: Small, tmp_path_factory: pytest.TempPathFactory) -> Small:
     """Three units, run once; then 甲 handed in a corrected form. To be copied."""
-    small = three_units(tmp_path_factory.mktemp("processes") / "place")
-    run_here(small.at)
+    small = copied(first, tmp_path_factory.mktemp("processes") / "place")
     small.hand_in(file_of("甲"), fill(small.good["甲"], {"评分": {small.cell("K01", "得分"): 60}}))
     return small
 

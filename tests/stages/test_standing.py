@@ -13,20 +13,7 @@ from kaohe.stages.resources import share
 from kaohe.stages.status import COLUMNS, status
 from kaohe.stages.workspace import NotReady
 from makers.edits import Edit
-from makers.steps import copied, hashes, run_here, three_units
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Small:
-    """Three units, run once. To be copied."""
-    small = three_units(tmp_path_factory.mktemp("standing") / "place")
-    run_here(small.at)
-    return small
-
-
-@pytest.fixture
-def small(first: Small, tmp_path: Path) -> Small:
-    return copied(first, tmp_path / "place")
+from makers.steps import hashes, run_here
 
 
 def told(small: Small) -> tuple[str, tuple[str, ...]]:

@@ -14,16 +14,15 @@ import pytest
 from hostile.place import Small
 from hostile.run import file_of
 from kaohe.files.publish import hash_tree
-from makers.steps import PERIOD, run_here, three_units
+from makers.steps import PERIOD, copied
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="the processes of a command are looked up in /proc")
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+def small(first: Small, tmp_path_factory: pytest.TempPathFactory) -> Small:
     """Three units, run once; then one handed in another form."""
-    made = three_units(tmp_path_factory.mktemp("stop") / "place")
-    run_here(made.at)
+    made = copied(first, tmp_path_factory.mktemp("stop") / "place")
     made.hand_in(file_of("甲"), made.good["甲"] + b"\0")
     return made
 

@@ -41,14 +41,15 @@ def aspects(edition: Edition) -> tuple[Aspect, ...]:
     counted = {part.code for part in scheme.components_at(edition.when.clock) if part.counted}
     tops = [line for line in scheme.indicators if line.level == 1 and line.component in counted]
     objects = scored(edition)
+    lost = {top.code: dict.fromkeys((each.code for each in objects), ZERO) for top in tops}
+    for each in objects:
+        for leaf in each.leaves:
+            if leaf.lost and (aspect := lost.get(leaf.indicator.partition(".")[0])) is not None:
+                aspect[each.code] += leaf.lost
     found = []
     for top in tops:
-        lost = {
-            each.code: sum((leaf.lost for leaf in each.leaves if leaf.indicator.split(".")[0] == top.code), ZERO)
-            for each in objects
-        }
         full = sum((top.full_marks(each.unit_class) for each in objects), ZERO)
-        found.append(Aspect(top, full, lost, sum(lost.values(), ZERO)))
+        found.append(Aspect(top, full, lost[top.code], sum(lost[top.code].values(), ZERO)))
     return tuple(sorted(found, key=lambda each: (-each.total, each.line.code)))
 
 

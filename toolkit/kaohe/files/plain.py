@@ -196,7 +196,7 @@ _BLANK = rb'<c r="' + _ADDRESS + rb'"(?: s="[0-9]++")?+/>\s*+'
 _NEXT = rb"\s*+(?:" + _ROW + rb"(?:/>|>\s*+</row>)\s*+)*+(?:" + _ROW + rb">\s*+|</sheetData>\Z)"
 _PASSED = rb"(?:" + _BLANK + rb"|</row>" + _NEXT + rb")*+"
 _BEGIN = re.compile(rb"<sheetData>" + _NEXT + _PASSED)
-_FORMULA = rb"<f(?: [^>]*+)?+(?:/>|>[^<]*+</f>)"
+_FORMULA = rb'<f(?: [a-z0-9:]{1,20}+="[^"<>&]*+")*+(?:/>|>[^<]*+</f>)'
 _PLAIN_NUMBER = re.compile(NUMBER)
 #: a cell that is not blank: address, style, then one of: the index of a shared string; a number; a text; any other kind, whole
 _CELL = re.compile(

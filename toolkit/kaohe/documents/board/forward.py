@@ -14,8 +14,6 @@ from kaohe.documents.printed import listed, marks
 from kaohe.records.edition import Edition
 from kaohe.records.results import ObjectResult
 
-MOST_STEPS = 4
-
 
 class Step(msgspec.Struct, frozen=True):
     """One better rank: who has it with which total, how far it is, what is still needed, and which own lost marks make that up ("" = not told)."""
@@ -38,6 +36,9 @@ class Forward(msgspec.Struct, frozen=True):
     def has_how(self) -> bool:
         """Whether own lost marks are told."""
         return any(each.how for each in self.steps)
+
+
+MOST_STEPS = 4
 
 
 def forward(

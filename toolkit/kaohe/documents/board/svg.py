@@ -49,14 +49,14 @@ def _path(shape: str, colour: str, more: str = "") -> str:
 
 
 def _dot(dot: Dot) -> str:
-    title = f"<title>{escape(dot.title)}</title>"
-    if dot.mark == "front":
-        return f'<circle cx="{dot.x}" cy="{dot.y}" r="6" fill="{RED}">{title}</circle>'
-    if dot.mark == "back":
-        return f'<rect x="{dot.x - 5:g}" y="{dot.y - 5:g}" width="10" height="10" fill="#fff" stroke="{BLUE}" stroke-width="2.2">{title}</rect>'
-    if dot.mark == "hit":
-        return f'<path d="M{dot.x} {dot.y - 7:g}l7 7l-7 7l-7 -7z" fill="#fff" stroke="{INK}" stroke-width="1.8">{title}</path>'
-    return f'<circle cx="{dot.x}" cy="{dot.y}" r="5.5" fill="{PLAIN}" stroke="{EDGE}">{title}</circle>'
+    x, y = dot.x, dot.y
+    form = {
+        "front": f'circle cx="{x}" cy="{y}" r="6" fill="{RED}"',
+        "back": f'rect x="{x - 5:g}" y="{y - 5:g}" width="10" height="10" fill="#fff" stroke="{BLUE}" stroke-width="2.2"',
+        "hit": f'path d="M{x} {y - 7:g}l7 7l-7 7l-7 -7z" fill="#fff" stroke="{INK}" stroke-width="1.8"',
+        "plain": f'circle cx="{x}" cy="{y}" r="5.5" fill="{PLAIN}" stroke="{EDGE}"',
+    }[dot.mark]
+    return f"<{form}><title>{escape(dot.title)}</title></{form.partition(' ')[0]}>"
 
 
 def _text(x: float, y: float, anchor: str, text: str, mark: Mark, size: int) -> str:

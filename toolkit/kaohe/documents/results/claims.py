@@ -37,9 +37,8 @@ def claims_sheet(frame: Frame) -> Sheet:
         )
         for each, row in rows
     ]  # fmt: skip
-    units = len({each.code for each, _ in rows})
-    note = f"共 {len(rows)} 件，涉及 {units} 个对象；“计分”为核定并经单项、类别上限以后的分，总上限由公式计算。点来源文件打开填报表。"
-    return listing_sheet(frame, CLAIMS, "每件加分、减分一行", note, headings, records)
+    note = "“计分”为核定并经单项、类别上限以后的分，总上限由公式计算。点来源文件打开填报表。"
+    return listing_sheet(frame, CLAIMS, "每件加分、减分一行", "件", note, headings, records)
 
 
 def _into(into: str, names: dict[str, str]) -> str:

@@ -63,6 +63,5 @@ def daily_sheet(frame: Frame) -> Sheet:
         )
         for each, entry in rows
     ]  # fmt: skip
-    units = len({each.code for each, _ in rows})
-    note = f"共 {len(rows)} 条，涉及 {units} 个对象；“结果”按编码和构成代码相加，加起始分后限于 0–100。点来源文件打开积分表。"
-    return listing_sheet(frame, DAILY, "每条记录一行", note, _HEADINGS, records)
+    note = "“结果”按编码和构成代码相加，加起始分后限于 0–100。点来源文件打开积分表。"
+    return listing_sheet(frame, DAILY, "每条记录一行", "条", note, _HEADINGS, records)

@@ -54,16 +54,19 @@ def area(name: str, column: str, rows: int) -> str:
 
 
 def listing_sheet(
-    frame: Frame, name: str, words: str, note: str, headings: Sequence[Heading], records: Sequence[Record]
+    frame: Frame, name: str, words: str, counter: str, note: str, headings: Sequence[Heading], records: Sequence[Record]
 ) -> Sheet:
-    """The sheet: its name and `words` are the title, `note` tells how to read it. Links are left out where a sheet cannot hold them."""
+    """The sheet: its name and `words` are the title; below it how many records there are (`counter`: the measure word) of how many objects,
+    and `note`, how to read them. Links are left out where a sheet cannot hold them."""
     columns = [*(Heading(*each) for each in _OBJECT), *headings, *(Heading(*each) for each in _TYPED)]
     widths = [each.width for each in columns]
     styles = [replace(each.style, valign="top") for each in columns]
     linked = replace(looks.LINK, valign="top")
     file = len(columns) - len(_TYPED) + 1
+    objects = len({each.each.code for each in records})
+    counted = f"共 {len(records)} {counter}，涉及 {objects} 个对象；{note}"
     cells: list[Cell] = [
-        *looks.heading(f"{name}　{frame.edition.when.title}　{words}", note),
+        *looks.heading(f"{name}　{frame.edition.when.title}　{words}", counted),
         *looks.head_row(HEAD_ROW, [each.title for each in columns]),
     ]
     heights = {1: 26.0, HEAD_ROW: 32.0}

@@ -52,6 +52,5 @@ def losses_sheet(frame: Frame, rows: tuple[tuple[ObjectResult, LostRow], ...]) -
         )
         for each, row in rows
     ]  # fmt: skip
-    units = len({each.code for each, _ in rows})
-    note = f"共 {len(rows)} 行，涉及 {units} 个对象；失分为封顶、归零和最低分之后实际失去的分；点来源文件打开填报表。"
-    return listing_sheet(frame, LOSSES, "每一处失分一行", note, _headings(frame.places), records)
+    note = "失分为封顶、归零和最低分之后实际失去的分；点来源文件打开填报表。"
+    return listing_sheet(frame, LOSSES, "每一处失分一行", "行", note, _headings(frame.places), records)

@@ -36,6 +36,5 @@ def task_sheet(frame: Frame) -> Sheet:
         Record(each, (task.number, task.name, number(task.marks), number(task.points)), task.source)
         for each, task in rows
     ]
-    units = len({each.code for each, _ in rows})
-    note = f"共 {len(rows)} 项，涉及 {units} 个对象；每个对象的分值、得分合计见“数据”。点来源文件打开填报表。"
-    return listing_sheet(frame, TASKS, "每项任务一行", note, _HEADINGS, records)
+    note = "每个对象的分值、得分合计见“数据”。点来源文件打开填报表。"
+    return listing_sheet(frame, TASKS, "每项任务一行", "项", note, _HEADINGS, records)
