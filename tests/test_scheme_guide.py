@@ -15,7 +15,7 @@ from kaohe.pipeline import Request, run
 from kaohe.records.results import Outcome
 from kaohe.stages.dressing import blank
 from kaohe.stages.issue import issue
-from kaohe.stages.schemes import check_file
+from kaohe.stages.schemes import check
 from kaohe.stages.workspace import Place, one
 from makers.clocks import Silent
 
@@ -72,8 +72,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 def test_the_schemes_check_finds_nothing_to_mend(place: Place) -> None:
-    scheme, faults = check_file(place.pattern / "方案.xlsx", place.root)
-    assert scheme is not None and [each for each in faults if withholds([each])] == []
+    found = check(place.pattern / "方案.xlsx", place.root)
+    assert found.scheme is not None and [each for each in found.faults if withholds([each])] == []
 
 
 def test_the_guide_ends_in_a_run_with_results_for_every_branch(place: Place) -> None:

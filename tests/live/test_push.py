@@ -10,7 +10,7 @@ import pytest
 
 from kaohe import live
 from kaohe.live import console
-from kaohe.notebook import Shown
+from kaohe.shown import Shown
 from kaohe.stages.workspace import NotReady
 from live.filebook import Program
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from kaohe import live
-from kaohe.notebook import Shown
+from kaohe.shown import Shown
 from live.calc import calc
 from live.conftest import TEMPLATES
 from live.filebook import Program

@@ -15,7 +15,7 @@ import kaohe
 from hostile.place import Small
 from kaohe import live
 from kaohe.live.excel import BUSY, NO_EXCEL, NOT_INSTALLED, NOT_OPEN, WPS, cause
-from kaohe.notebook import Shown
+from kaohe.shown import Shown
 from live.filebook import Busy, Program
 
 PACKAGE = Path(kaohe.__file__).parent

@@ -6,10 +6,7 @@ Exceptions: `kaohe.stages.workspace.NotReady` with a Chinese sentence where a st
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +15,7 @@ from kaohe.analysis.heading import heading
 from kaohe.core.exact import fixed
 from kaohe.core.periods import parse_period
 from kaohe.records.edition import Edition
+from kaohe.shown import Shown, html, words
 from kaohe.stages.turns import step
 from kaohe.stages.workspace import Place, place
 
@@ -92,71 +90,9 @@ def write_analysis(workspace: str, assessment: str, period: str, **parameters: o
     return write(workspace, assessment, period, **parameters)
 
 
-class Shown:
-    """A table as the notebooks print it; `frame()` gives the same as a pandas table.
-
-    Shown without pandas, because each notebook starts a kernel of its own and pandas costs half a second there. `links`: text of a cell →
-    address beside the page.
-    """
-
-    def __init__(
-        self, columns: Sequence[str], rows: Sequence[Sequence[object]], links: Mapping[str, str] | None = None
-    ) -> None:
-        self.columns, self.rows = (
-            tuple(columns),
-            [tuple("" if value is None else value for value in row) for row in rows],
-        )
-        self._links = links or {}
-
-    def _repr_html_(self) -> str:
-        """Numbers stand at the right; a table without rows says so."""
-        numeric = [
-            bool(self.rows) and all(_is_number(row[index]) for row in self.rows) for index in range(len(self.columns))
-        ]
-        kinds = [' class="num"' if number else "" for number in numeric]
-        head = "".join(
-            f'<th scope="col"{kind}>{escape(title)}</th>' for kind, title in zip(kinds, self.columns, strict=True)
-        )
-        body = "".join(
-            f"<tr>{''.join(f'<td{kind}>{self._cell(str(value))}</td>' for kind, value in zip(kinds, row, strict=True))}</tr>"
-            for row in self.rows
-        )
-        none = f'<tr><td colspan="{len(self.columns)}">无</td></tr>'
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body or none}</tbody></table>"
-
-    def _cell(self, text: str) -> str:
-        address = self._links.get(text)
-        return f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
-
-    def __repr__(self) -> str:
-        return f"表：{len(self.rows)} 行，{'、'.join(self.columns)}"
-
-    def frame(self) -> pd.DataFrame:
-        """One row per row, the Chinese titles as columns."""
-        import pandas as pd
-
-        return pd.DataFrame(self.rows, columns=list(self.columns))
-
-
-def _is_number(value: object) -> bool:
-    return value == "" or isinstance(value, int | float) or bool(re.fullmatch(r"[+−-]?\d+(\.\d+)?", str(value)))
-
-
 def _edition_heading(step: int, edition: Edition) -> str:
     before = edition.before.period if edition.before else ""
     return heading(step, edition.scheme, edition.when, edition.row, edition.mark, edition.assessment, before)
-
-
-def _words(text: str) -> Markdown:
-    from IPython.display import Markdown
-
-    return Markdown(text)  # type: ignore[no-untyped-call]
-
-
-def _html(text: str) -> HTML:
-    from IPython.display import HTML
-
-    return HTML(text)  # type: ignore[no-untyped-call]
 
 
 class Collected:
@@ -172,11 +108,11 @@ class Collected:
         assert when is not None, "the stage has read the period"
         before = str(when.previous) if str(when.previous) in context.earlier else ""
         scheme = self.collection.scheme
-        return _html(heading(1, scheme, when, context.row, context.mark, context.assessment, before))
+        return html(heading(1, scheme, when, context.row, context.mark, context.assessment, before))
 
     def finding(self) -> Markdown:
         """One sentence: how many came back, how many must be corrected, who is missing."""
-        return _words(self.collection.sentence)
+        return words(self.collection.sentence)
 
     def progress(self) -> Shown:
         """One row per class, then per group-wide form: 应报, 已报, 受理, 提示, 存疑, 未报, 逾期."""
@@ -185,7 +121,7 @@ class Collected:
     def chart(self) -> HTML:
         """Who has returned, and how it was found: a bar a class and group-wide form."""
         states = ("受理", "提示", "存疑", "未报")
-        return _html(pictures.of_table(*self.collection.progress, states, "应报", "份", "各类填报表的结论"))
+        return html(pictures.of_table(*self.collection.progress, states, "应报", "份", "各类填报表的结论"))
 
     def faults(self) -> Shown:
         """One row per fault: file, sheet, cell, what was found, what to do, code."""
@@ -217,38 +153,38 @@ class Evaluated:
 
     def heading(self) -> HTML:
         """Step, period and parameters."""
-        return _html(_edition_heading(2, self.edition))
+        return html(_edition_heading(2, self.edition))
 
     def strips(self) -> HTML:
         """Totals as dots, a strip a field on one axis, as on the board."""
         from kaohe.documents.board.svg import strips_html
 
-        return _html(strips_html(self.edition) or pictures.caption("没有已计算的总分。"))
+        return html(strips_html(self.edition) or pictures.caption("没有已计算的总分。"))
 
     def movement_finding(self) -> Markdown:
         """Who moved most against the last period."""
         from kaohe.analysis.spread import moves_sentence
 
-        return _words(moves_sentence(self.edition))
+        return words(moves_sentence(self.edition))
 
     def movement(self) -> HTML:
         """Ranks over the periods, a panel a class."""
         from kaohe.analysis.spread import moves
 
         drawn = pictures.ranks(*moves(self.edition), self.edition.scheme.classes)
-        return _html(drawn or pictures.caption("没有前几期的名次，或单位太多，不画。"))
+        return html(drawn or pictures.caption("没有前几期的名次，或单位太多，不画。"))
 
     def headline(self) -> HTML:
         """Four figures: units with a total, mean, lost points, boards and thresholds."""
-        return _html(summary.headline(self.edition))
+        return html(summary.headline(self.edition))
 
     def finding(self) -> Markdown:
         """Where points are lost: the share of marks lost against the share of full marks."""
-        return _words(heat.sentence(self.edition))
+        return words(heat.sentence(self.edition))
 
     def heat_map(self) -> HTML:
         """Lost points by aspect (rows) and unit (columns by class and rank)."""
-        return _html(heat.table(self.edition))
+        return html(heat.table(self.edition))
 
     def lost_points(self) -> Shown:
         """The heat map as a table: one row per unit, 类别, 名次, 单位, marks lost by aspect, 合计."""
@@ -267,7 +203,7 @@ class Evaluated:
 
     def boundaries(self) -> Markdown:
         """Near misses in words: who stands within one display unit of a threshold, who shares a decisive rank."""
-        return _words(summary.boundaries(self.edition))
+        return words(summary.boundaries(self.edition))
 
     def frame(self) -> pd.DataFrame:
         """The results as a pandas table: one row per unit, totals as decimal text."""
@@ -296,23 +232,23 @@ class Published:
 
     def finding(self) -> Markdown:
         """One sentence: how many documents of which kinds, what waits and why."""
-        return _words(self.publication.sentence)
+        return words(self.publication.sentence)
 
     def heading(self) -> HTML:
         """Step, period and parameters."""
-        return _html(_edition_heading(3, self.publication.edition))
+        return html(_edition_heading(3, self.publication.edition))
 
     def documents_chart(self) -> HTML:
         """Documents by kind: final, and provisional or drafts."""
         known = [each.kind for each in self.publication.edition.scheme.documents]
         written = [(each.kind, each.status == "正式") for each in self.publication.documents]
-        return _html(pictures.of_documents(known, written) or pictures.caption("没有写出文书。"))
+        return html(pictures.of_documents(known, written) or pictures.caption("没有写出文书。"))
 
     def ledger_chart(self) -> HTML:
         """The ledger's problems by state, a bar a class."""
         states = ("已销号", "已完成待核验", "推进中", "未启动")
         drawn = pictures.of_table(*self.publication.ledger, states, "逾期", "个", "台账里的问题")
-        return _html(drawn or pictures.caption("台账里还没有问题。"))
+        return html(drawn or pictures.caption("台账里还没有问题。"))
 
     def documents(self) -> Shown:
         """One row per document kind: written, waiting, form, numbers."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaohe.analysed.shown import Measured, Picture, measured, words
+from kaohe.analysed.shown import Measured, Picture, measured
 from kaohe.analysis.charts import intervals_chart
 from kaohe.analysis.firmness import Intervals
 from kaohe.analysis.whatif import Tried
+from kaohe.shown import words
 
 if TYPE_CHECKING:
     from IPython.display import Markdown

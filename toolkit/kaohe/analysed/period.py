@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaohe.analysed.fair import Fairness
 from kaohe.analysed.firm import RankIntervals, WhatIf
-from kaohe.analysed.shown import Measured, Picture, html, measured, words
+from kaohe.analysed.shown import Measured, Picture, measured
 from kaohe.analysis import heat, spread
 from kaohe.analysis.changes import Change
 from kaohe.analysis.charts import lines_chart, moves_chart, totals_chart
@@ -18,8 +18,9 @@ from kaohe.analysis.weights import shares_of, weights_of
 from kaohe.analysis.whatif import Unknown, Wish, moved_thresholds, thresholds_of, what_if
 from kaohe.core.exact import exact, plain
 from kaohe.documents.shared_problems import shared_problems
-from kaohe.notebook import Shown, found
+from kaohe.notebook import found
 from kaohe.records.edition import Edition
+from kaohe.shown import Shown, html, words
 from kaohe.stages.inspections import inspections
 from kaohe.stages.study import Studied, published, study
 from kaohe.stages.workspace import NotReady, Place

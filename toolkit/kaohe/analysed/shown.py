@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from kaohe.analysis.charts import Chart
 from kaohe.analysis.extra import Absent
 from kaohe.core.exact import fixed
-from kaohe.notebook import Shown
+from kaohe.shown import Shown, words
 
 if TYPE_CHECKING:
     import pandas as pd
-    from IPython.display import HTML, Markdown
+    from IPython.display import Markdown
 
 
 class Measured(Shown):
@@ -77,17 +77,3 @@ def said(sentence: Callable[[], str]) -> Markdown:
         return words(sentence())
     except Absent as absent:
         return words(str(absent))
-
-
-def words(text: str) -> Markdown:
-    """Text as Markdown."""
-    from IPython.display import Markdown
-
-    return Markdown(text)  # type: ignore[no-untyped-call]
-
-
-def html(text: str) -> HTML:
-    """Markup of our own as it is."""
-    from IPython.display import HTML
-
-    return HTML(text)  # type: ignore[no-untyped-call]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -242,8 +241,3 @@ def _field_name(field: str) -> str:
 
 def _short(text: str, most: int = 14) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def share_text(value: Fraction) -> str:
-    """Per cent with one decimal."""
-    return f"{float(value) * 100:.1f}"

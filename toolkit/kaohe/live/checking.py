@@ -14,7 +14,7 @@ from kaohe.live.grid import grid_from_book, peek
 from kaohe.live.parameters import Parameters, console_of, is_console, read
 
 if TYPE_CHECKING:
-    from kaohe.notebook import Shown
+    from kaohe.shown import Shown
     from kaohe.stages.opened import Field
     from kaohe.stages.workspace import Place
 
@@ -45,7 +45,7 @@ class Checked(msgspec.Struct, frozen=True):
 
     def table(self) -> Shown:
         """One row per fault, as after collecting: file, sheet, cell, what stands there, what to do, code."""
-        from kaohe.notebook import Shown
+        from kaohe.shown import Shown
         from kaohe.stages.collection import fault_table
 
         return Shown(*fault_table(self.faults))

@@ -17,7 +17,7 @@ from kaohe.stages.workspace import NotReady
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kaohe.notebook import Shown
+    from kaohe.shown import Shown
 
 TEXT, GENERAL, DAY = "@", "General", "yyyy-mm-dd"
 _MOST_TEXT = 32_767  # characters of a cell

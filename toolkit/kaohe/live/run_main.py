@@ -69,7 +69,7 @@ def _check(book: Any, given: Parameters) -> str:
 
 
 def _push(book: Any, given: Parameters) -> str:
-    from kaohe.notebook import Shown
+    from kaohe.shown import Shown
     from kaohe.stages.opened import results
 
     at = given.place()

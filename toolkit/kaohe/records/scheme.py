@@ -339,14 +339,6 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
         """The void rules of an instrument."""
         return tuple(each for each in self.void_rules if each.instrument == instrument)
 
-    def tasks_of(self, period: str, object_code: str, unit_class: str) -> tuple[Task, ...]:
-        """The tasks of an object in a period."""
-        return tuple(
-            each
-            for each in self.tasks
-            if each.period == period and (not each.owners or object_code in each.owners or unit_class in each.owners)
-        )
-
     @cached_property
     def _bands(self) -> dict[tuple[Clock, str, str], tuple[GradeBand, ...]]:
         return {}

@@ -67,14 +67,6 @@ def write_differences(at: Place, made: Context, scheme: Scheme) -> tuple[Differe
     return found
 
 
-def differences_of(at: Place) -> tuple[Difference, ...]:
-    """What data/differences.csv of the published results says; () where they have none."""
-    return tuple(
-        Difference(**{name: row.get(name, "") for name in Difference.__struct_fields__})
-        for row in _rows(at.report / DATA)
-    )
-
-
 def _tables(folder: Path) -> dict[str, list[Row]]:
     return {name: _rows(folder / "data" / f"{name}.csv") for name in TABLES}
 

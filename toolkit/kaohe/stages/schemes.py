@@ -96,12 +96,6 @@ def roster_name(roster: Path, scheme: Path) -> str:
     return roster.name if roster.name != scheme.name else f"{roster.parent.name}/{roster.name}"
 
 
-def check_file(path: Path, workspace: Path) -> tuple[Scheme | None, tuple[Fault, ...]]:
-    """The scheme alone, as `check` finds it."""
-    found = check(path, workspace)
-    return (None if withholds(found.faults) else found.scheme), found.faults
-
-
 def roster_beside(path: Path) -> Path | None:
     """The roster that belongs to a scheme workbook: 名册.xlsx in its folder, or of a ready-made scheme the one of the same name; None where
     there is none."""
