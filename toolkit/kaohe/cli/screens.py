@@ -100,8 +100,23 @@ def show_faults(screen: Console, faults: Sequence[Fault]) -> None:
             if not many or told[kind] <= FIRST_ALIKE:
                 words = say(each)
                 found = f"现为“{each.found}”  " if each.found and each.found not in words else ""
-                screen.print(f"    [{_COLOURS[each.effect]}]{each.effect}[/]  ", end="")
-                screen.print(f"{pad(place.rstrip(), room)}  {found}{words}  {each.code}", markup=False)
+                _show_fault(screen, each.effect, pad(place.rstrip(), room), f"{found}{words}  {each.code}")
+
+
+def _show_fault(screen: Console, effect: str, place: str, words: str) -> None:
+    """One line, which programs read as one; on a terminal too narrow for it, it goes on below its own words."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if not screen.is_terminal:
+        screen.print(f"    {effect}  {place}  {words}", markup=False)
+        return
+    line = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(3):
+        line.add_column(no_wrap=True)
+    line.add_column(overflow="fold")
+    line.add_row("  ", Text(effect, _COLOURS[effect]), Text(place), Text(words))
+    screen.print(line, soft_wrap=False)
 
 
 def show_issue(issued: Issue) -> int:
