@@ -30,12 +30,18 @@ def _missing() -> str:
 TOGETHER = ("sample", "demo", "hostile")
 #: files with an expensive place of their own
 BY_FILE = (
+    "test_board_grades.py",
     "test_clocks.py",
     "test_cluster.py",
-    "test_closed_loop.py",
+    "test_form_round_trips.py",
+    "test_layout_check.py",
     "test_layout_paper.py",
     "test_resaved_template.py",
-    "test_form_round_trips.py",
+    "test_results_book.py",
+    "test_results_sources.py",
+    "test_resume.py",
+    "test_specimen.py",
+    "test_unit_pages.py",
 )
 
 

@@ -10,14 +10,10 @@ import openpyxl
 import pytest
 
 from kaohe.files.opc import Package
+from makers.commands import kaohe
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NOTICE = TEMPLATES / "word/考核结果反馈通知书.docx"
-
-
-def kaohe(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kaohe.cli", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import openpyxl
+from makers.naive_rows import rows_of
 
 Record = dict[str, Any]
 
@@ -26,12 +26,9 @@ def words(value: Any) -> list[str]:
 def tables(path: Path) -> dict[str, list[Record]]:
     """A workbook of plain tables: header in row 1."""
     found = {}
-    for sheet in openpyxl.load_workbook(path):
-        rows = [list(row) for row in sheet.values]
+    for name, rows in rows_of(path).items():
         if rows:
-            found[sheet.title] = [
-                dict(zip(rows[0], row, strict=True)) for row in rows[1:] if any(v is not None for v in row)
-            ]
+            found[name] = [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if any(v is not None for v in row)]
     return found
 
 
@@ -52,10 +49,8 @@ class Form:
     """A returned workbook: whose it is, and its sheets as records below the header row that begins with a key."""
 
     def __init__(self, path: Path) -> None:
-        book = openpyxl.load_workbook(path)
-        self.file = path.name
-        self.about = {row[0]: row[1] for row in book["_meta"].values}
-        self.sheets = {sheet.title: [list(row) for row in sheet.values] for sheet in book}
+        self.file, self.sheets = path.name, rows_of(path)
+        self.about = {row[0]: row[1] for row in self.sheets["_meta"]}
 
     @property
     def kind(self) -> str:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from demo.conftest import Demo
+from demo.conftest import Demo, made
 from demo.naive_clocks import Earlier, all_periods
-from kaohe.demo.place import Wish, make
+from kaohe.demo.place import Wish
 from makers import recalculation
-from makers.clocks import Silent
 
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 13))
 QUARTER = (*MONTHS[:3], "2026Q1")
@@ -24,23 +23,16 @@ YEAR = (
 )  # fmt: skip
 
 
-def _made(factory: pytest.TempPathFactory, units: int, periods: tuple[str, ...]) -> Demo:
-    said: list[str] = []
-    root = factory.mktemp("631")
-    code = make(Wish(root, "631", units, periods, seed=3), Silent(), said.append)
-    return Demo(root, "631", periods, code, tuple(said))
-
-
 @pytest.fixture(scope="session")
 def quarter(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Six branches, three months and their quarter."""
-    return _made(tmp_path_factory, 6, QUARTER)
+    return made(Wish(tmp_path_factory.mktemp("631"), "631", 6, QUARTER, seed=3))
 
 
 @pytest.fixture(scope="session")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """Six branches, all seventeen periods."""
-    return _made(tmp_path_factory, 6, YEAR)
+    """Six branches, all seventeen periods, in kernels that go on from one period to the next."""
+    return made(Wish(tmp_path_factory.mktemp("631"), "631", 6, YEAR, seed=3), kernels=True)
 
 
 def naive(demo: Demo) -> Earlier:

@@ -15,11 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from demo.conftest import Demo
+from demo.conftest import Demo, made
 from demo.naive import Place
-from kaohe.demo.place import Wish, make
+from kaohe.demo.place import Wish
 from makers import recalculation
-from makers.clocks import Silent
 
 YEAR = "2025"
 
@@ -27,10 +26,7 @@ YEAR = "2025"
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Four units, one year."""
-    said: list[str] = []
-    root = tmp_path_factory.mktemp("closed-loop")
-    code = make(Wish(root, "closed-loop", units=4, periods=(YEAR,), seed=7), Silent(), said.append)
-    return Demo(root, "closed-loop", (YEAR,), code, tuple(said))
+    return made(Wish(tmp_path_factory.mktemp("closed-loop"), "closed-loop", units=4, periods=(YEAR,), seed=7))
 
 
 def test_1_nobody_is_withheld_and_every_kind_is_written(closed: Demo) -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 import openpyxl
 
 from demo.conftest import Demo
-from kaohe.pipeline import Request, run
 from kaohe.records.results import Outcome
 from kaohe.stages.workspace import Place, one
-from makers.clocks import Silent
+from makers.steps import run_here
 
 PERIOD = "2026"
 
@@ -40,7 +39,7 @@ def test_a_decided_grade_stands_beside_the_computed_one_with_reason_and_name(deb
     code = next(code for code, row in before.items() if row["grade_computed"] == "良好" and row["object"] == "单位")
     typed = {"审定等次": "优秀", "理由": "承担国家专项任务成绩突出", "决定人": "集团党组2027年第2次会议"}
     _type(at.report / "等次决定.xlsx", at.returned / "等次决定.xlsx", code, typed)
-    assert run(at, Request(), Silent()).exit_code == 0
+    assert run_here(at)[0].exit_code == 0
     row = _rows(at)[code]
     assert (row["grade_computed"], row["grade"]) == ("良好", "优秀")
     found = one(at.report, "outcome", Outcome).of(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 
+@lru_cache(8)
 def meaning(data: bytes) -> dict[str, Any]:
-    """Everything that people and programs see in an .xlsx, by name. Cell styles go as indices, so compare only under equal `styles`."""
+    """Everything that people and programs see in an .xlsx, by name. Cell styles go as indices, so compare only under equal `styles`. To be
+    read only: the last ones are kept."""
     formulas, values = (openpyxl.load_workbook(io.BytesIO(data), data_only=cached) for cached in (False, True))
     other = CalamineWorkbook.from_object(io.BytesIO(data))
     with zipfile.ZipFile(io.BytesIO(data)) as file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from hostile.place import Small, small_place
 from hostile.run import file_of
-from kaohe.execution import NOTEBOOKS, STEPS
+from kaohe.execution import NOTEBOOKS, STEPS, DoneStep
 from kaohe.files.child import Reader
 from kaohe.files.disk import hash_tree, put
 from kaohe.files.html import templates_in
@@ -48,9 +48,7 @@ class Screen:
         self.said.append(text)
 
 
-def steps(
-    at: Place, names: list[str], as_of: str, reason: str, display: Screen, _: object, done: Callable[[str, float], None]
-) -> None:
+def steps(at: Place, names: list[str], as_of: str, reason: str, display: Screen, _: object, done: DoneStep) -> None:
     """Instead of `execution.execute`."""
     for name in names:
         display.step(STEPS[name], 1)
@@ -59,7 +57,7 @@ def steps(
         else:
             {"evaluate": evaluate, "publish": publish}[name](at)
         put(at.staging / "notebooks" / NOTEBOOKS[list(STEPS).index(name)], name.encode())
-        done(name, 0.0)
+        done(name, 0.0, hash_tree(at.staging))
 
 
 @contextmanager

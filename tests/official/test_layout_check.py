@@ -44,11 +44,17 @@ BULLETIN, NOTICE, LIST = ("季", "TB", ""), ("季", "FK", "Y02"), ("季", "ZG", 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 
 
+@cache
+def compiled(template: str, profile: Profile) -> Template:
+    """A template of ours, built and compiled."""
+    return Template.compile(TEMPLATES[template](profile), template)
+
+
 def made(name: str, row: DocumentKind, unit: str, profile: Profile = NATIONAL) -> bytes:
     used: Edition = EDITIONS[name]
     fields = KINDS[row.kind].fields(used, row, unit, f"{row.prefix}〔2026〕3号" if row.prefix else "", name == "暂定")
     finish = partial(settle, letter=row.layout == "信函", sealed=row.sealed, profile=profile)
-    return Template.compile(TEMPLATES[row.template](profile), row.template).render(fields, finish)
+    return compiled(row.template, profile).render(fields, finish)
 
 
 def row_of(name: str, code: str) -> DocumentKind:
@@ -56,7 +62,7 @@ def row_of(name: str, code: str) -> DocumentKind:
     own = next((each for each in EDITIONS[name].scheme.documents if each.code == code), None)
     if own is not None:
         return own
-    template = Template.compile(TEMPLATES[f"{code}.docx"](NATIONAL), code)
+    template = compiled(f"{code}.docx", NATIONAL)
     form = "信函" if template.has_paragraphs(LETTER_MARK) else "文件" if template.has_paragraphs(MARK) else "无"
     return DocumentKind(code, code, f"{code}.docx", layout=form, prefix="云党函" if form != "无" else "")  # type: ignore[arg-type]
 

@@ -154,8 +154,9 @@ def jobs(at: Place) -> Iterator[dict[str, Any]]:
         source = at.issued / entry.file
         pattern, kind = ODD.get(at.period, {}).get(entry.object_code, ("{name}.xlsx", "xlsx"))
         usual = at.returned / pattern.format(name=source.stem)
-        if not entry.object_code:
+        if source.stem == OPENING:
             yield job(source, usual, kind, openings(story("typed_opening.json"), scheme, roster, at))
+        if not entry.object_code:  # of the other forms of the whole group none is filled in
             continue
         unit = roster.unit(entry.object_code)
         assert unit is not None

@@ -8,10 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from python_calamine import CalamineWorkbook
 
-Rows = list[list[Any]]
+from makers.naive_rows import Rows, rows_of
 
 
 @dataclass
@@ -41,7 +40,7 @@ def sheets(path: Path) -> dict[str, Rows]:
     if path.suffix == ".xls":
         old = CalamineWorkbook.from_path(str(path))
         return {name: old.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in old.sheet_names}
-    return {sheet.title: [list(row) for row in sheet.values] for sheet in openpyxl.load_workbook(path)}
+    return rows_of(path)
 
 
 def records(rows: Rows, key: str) -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ def executed(place: Quarter, name: str) -> Any:
             {"workspace": ".", "assessment": "red-blue", "period": "2026Q3"},
             engine_name=ENGINE,
             kernel_name="python3",
-            km=kernels.take("kaohe.notebook"),
+            km=kernels.take(("kaohe.notebook",)),
             progress_bar=False,
         )
 

@@ -145,7 +145,7 @@ def test_repeated_runs_in_any_order_give_the_same_tables(place: Clocks, computed
     for period in ("2026Q3", YEAR, "2026Q1", "2026Q3", "2026Q2"):
         assert "没有变化" in place.run(period).lines[0]
     assert computed == []
-    for period in ("2026Q4", YEAR, "2026Q2", "2026-01", "2026Q1", "2026Q3", YEAR):
+    for period in ("2026Q4", YEAR, "2026-01", "2026Q3", YEAR):
         place.run(period, full=True)
     assert place.data(*EVERY) == first
 
