@@ -51,8 +51,7 @@ def measure(bench: Bench, times: int, plain_most: int) -> Measured:
     parts = json.loads((bench.report / "run.json").read_text(encoding="utf-8"))["parts"]
     with one_changed(bench):
         whole["kaohe, one form changed"] = kaohe()
-    whole["kaohe, changed back"] = kaohe()
-    whole |= interleaved({"kaohe, nothing changed": kaohe}, 3)
+        whole |= interleaved({"kaohe, nothing changed": kaohe}, 3)
     with tempfile.TemporaryDirectory() as folder:
         floor = {
             f"{count} trivial notebook{'s' if count > 1 else ''}": partial(

@@ -127,6 +127,7 @@ class Stages:
         from kaohe.files.word import Template
         from kaohe.stages import publish
         from kaohe.stages.means import Means, given
+        from kaohe.stages.written import forget
 
         captured: dict[str, list[tuple[Any, Any, Any]]] = defaultdict(list)
         inner = Template.render
@@ -137,7 +138,8 @@ class Stages:
 
         Template.render = render  # type: ignore[method-assign]
         try:
-            with given(Means(workers=1, fresh=True)):  # in this process, and every one of them
+            forget(self.at)  # so that every one of them is rendered
+            with given(Means(workers=1)):  # in this process
                 publish.publish(self.at)
         finally:
             Template.render = inner  # type: ignore[method-assign]
