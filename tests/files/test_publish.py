@@ -16,12 +16,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from kaohe.files import disk
+from kaohe.files.disk import digest, put, remove
 from kaohe.files.lock import Busy, NoRoom, Unwritable, lock, prepare
 from kaohe.files.publish import Recovered, commit_check, hash_tree, is_own_of_check, publish, recover, sweep, write_file
 from makers.reports import PERIOD, check, manifest, run, stage
@@ -65,6 +69,58 @@ def test_the_hashes_of_a_tree_stand_under_posix_paths_in_order(tmp_path: Path):
         ("a.txt", hashlib.sha256(b"").hexdigest()),
         ("文书/甲.docx", hashlib.sha256(b"x").hexdigest()),
     ]
+
+
+def test_a_file_is_hashed_once_by_a_process_until_it_is_another_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    real, read = hashlib.file_digest, []
+    monkeypatch.setattr(hashlib, "file_digest", lambda file, kind: read.append(file.name) or real(file, kind))
+    old, new, another = tmp_path / "old", tmp_path / "new", tmp_path / "another"
+    for path in (old, new, another):
+        path.write_bytes(b"one")
+    monkeypatch.setattr(time, "time_ns", lambda: new.stat().st_ctime_ns + 3 * 10**9)
+    one, two = (hashlib.sha256(data).hexdigest() for data in (b"one", b"two"))
+    assert {digest(old), digest(old)} == {one} and len(read) == 1
+    monkeypatch.setattr(time, "time_ns", lambda: new.stat().st_ctime_ns + 10**9)
+    assert {digest(new), digest(new)} == {one} and len(read) == 3, "it may have changed again since"
+    was = old.stat()
+    another.write_bytes(b"two")
+    os.utime(another, ns=(was.st_atime_ns, was.st_mtime_ns))
+    another.replace(old)
+    assert digest(old) == two, "the same size and time, and another file"
+
+
+def test_what_was_hashed_meanwhile_need_not_be_read_again_and_the_rest_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in "abc":
+        put(tmp_path / name, name.encode())
+    monkeypatch.setattr(time, "time_ns", lambda: (tmp_path / "c").stat().st_ctime_ns + 3 * 10**9)
+    real, read = hashlib.file_digest, []
+
+    def slow(file: IO[bytes], kind: str) -> object:
+        read.append(Path(file.name).name)
+        if threading.current_thread() is not threading.main_thread() and read[-1] == "b":
+            over.wait(10)
+        return real(file, kind)
+
+    monkeypatch.setattr(hashlib, "file_digest", slow)
+    over = threading.Event()
+    with disk.hashed_meanwhile([tmp_path / name for name in ("gone", "a", "b", "c")]):
+        threading.Timer(0.05, over.set).start()
+        while "b" not in read:
+            time.sleep(0.001)
+    assert read == ["a", "b"], "the file at hand is the last one"
+    assert list(hash_tree(tmp_path)) == ["a", "b", "c"] and read == ["a", "b", "c"]
+
+
+def test_a_folder_is_removed_with_what_is_below_it_and_nothing_that_it_leads_to(tmp_path: Path):
+    folder, outside = tmp_path / "folder", tmp_path / "outside"
+    for name in [f"{group}/{number}" for group in "ab" for number in range(9)]:
+        put(folder / name, b"")
+    put(outside / "kept", b"kept")
+    (folder / "link").symlink_to(outside)
+    remove(folder)
+    assert not folder.exists() and (outside / "kept").read_bytes() == b"kept"
 
 
 def test_the_first_run_is_published_and_nothing_else_is_left(tmp_path: Path):

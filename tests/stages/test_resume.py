@@ -20,6 +20,7 @@ import pytest
 
 from hostile.place import Small
 from hostile.run import file_of
+from kaohe.cli.screens import show_run
 from kaohe.execution import STEPS
 from kaohe.files.cells import fill
 from kaohe.pipeline import Request, run
@@ -158,6 +159,15 @@ def test_3_a_run_goes_on_with_steps_that_were_executed_alone(small: Small, expec
     run_here(small.at, only="evaluate")
     assert run_here(small.at)[1] == [f"{GONE_ON}第一步、第二步已做完，不再重做。", THIRD]
     assert hashes(small.at.report) == expected
+
+
+def test_3_after_a_step_alone_the_next_thing_to_do_is_the_others(
+    small: Small, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_here(small.at)
+    show_run(small.at, run_here(small.at, only="collect")[0])
+    said = capsys.readouterr().out
+    assert "尚未发布" in said and "做完其余各步并发布" in said and "核看" not in said
 
 
 def test_3_a_step_alone_upon_another_one_that_is_not_known_does_not_count(small: Small) -> None:

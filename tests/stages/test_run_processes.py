@@ -18,21 +18,11 @@ import nbformat
 import pytest
 
 from hostile.place import Small
-from hostile.run import file_of
-from kaohe.files.cells import fill
 from kaohe.stages.resources import share
 from makers.steps import PERIOD, copied, hashes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits as on POSIX systems")
 RUN = ("run", "small", PERIOD)
-
-
-@pytest.fixture(scope="module")
-def changed(first: Small, tmp_path_factory: pytest.TempPathFactory) -> Small:
-    """Three units, run once; then 甲 handed in a corrected form. To be copied."""
-    small = copied(first, tmp_path_factory.mktemp("processes") / "place")
-    small.hand_in(file_of("甲"), fill(small.good["甲"], {"评分": {small.cell("K01", "得分"): 60}}))
-    return small
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ _EMPTY = "get_ipython().reset(); __import__('gc').collect()"
 
 
 class Engine(NBClientEngine):  # type: ignore[misc]
-    """Executes in the kernel `km` and calls `on_cell` after each cell; a cell that takes longer than `limit` seconds (None = no limit) ends
-    the notebook with nbclient's CellTimeoutError. The kernel ends with its notebook, unless `keep`: then everything
-    that the notebook named is forgotten, and the next one finds a kernel that counts from 1."""
+    """Executes in the kernel `km`; calls `on_start` once it has answered, and `on_cell` after each cell. A cell that takes longer than `limit`
+    seconds (None = no limit) ends the notebook with nbclient's CellTimeoutError. The kernel outlives its notebook: whoever took it ends it.
+    With `keep` everything that the notebook named is forgotten, and the next one finds a kernel that counts from 1."""
 
     @classmethod
     def execute_managed_notebook(
@@ -29,6 +29,7 @@ class Engine(NBClientEngine):  # type: ignore[misc]
         km: Any = None,
         keep: bool = False,
         limit: int | None = None,
+        on_start: Callable[..., None] | None = None,
         **_: Any,
     ) -> Any:
         if on_cell is not None:
@@ -40,13 +41,22 @@ class Engine(NBClientEngine):  # type: ignore[misc]
 
             nb_man.cell_complete = reporting
         client = PapermillNotebookClient(
-            nb_man, km=km, kernel_name=kernel_name, shutdown_kernel="immediate", timeout=limit, log=logger
+            nb_man,
+            km=km,
+            kernel_name=kernel_name,
+            shutdown_kernel="immediate",
+            timeout=limit,
+            log=logger,
+            on_notebook_start=on_start,
         )
-        done = client.execute(cleanup_kc=not keep)
-        if keep:
-            client.wait_for_reply(client.kc.execute(_EMPTY, silent=True, store_history=False))
-            client.kc.stop_channels()
-        return done
+        try:
+            done = client.execute(cleanup_kc=False)
+            if keep:
+                client.wait_for_reply(client.kc.execute(_EMPTY, silent=True, store_history=False))
+            return done
+        finally:
+            if client.kc is not None:
+                client.kc.stop_channels()
 
 
 def register() -> None:

@@ -8,19 +8,33 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kaohe.files.disk import put, write_file
+from kaohe.files.disk import hash_tree, put, write_file
+from kaohe.pages import Pages
 from kaohe.stages.manifest import NOTEBOOKS
 from kaohe.stages.resources import resource, share
 from kaohe.stages.workspace import NotReady, Place, returned_files
 
 if TYPE_CHECKING:
-    from kaohe.kernel import Kernels
+    from kaohe.kernel import Kernels, Modules
 
 STEPS = {"collect": "第一步 收齐与校验", "evaluate": "第二步 计算与定等", "publish": "第三步 发布与反馈"}
+#: what the notebook of each step comes to import: its kernel does so while the notebook before runs
+NEEDED: dict[str, Modules] = {
+    "collect": ("kaohe.stages.collect", "kaohe.notebook"),
+    "evaluate": (
+        *("kaohe.stages.evaluate", "kaohe.notebook", "kaohe.analysis.spread", "kaohe.documents.board.svg"),
+        *("filelock", "holidays.countries"),
+    ),
+    "publish": (
+        *("kaohe.stages.publish", "kaohe.notebook", "kaohe.files.word"),
+        *("filelock", "holidays.countries", "docxtpl", "jinja2.sandbox", "xlsxwriter"),
+    ),
+}
 #: where notebooks that are no step of a run leave their copies, below reports/<assessment>
 BESIDE = "分析"
 #: seconds that one cell may take: a fixed time, and a share for each file that came back
@@ -40,6 +54,10 @@ class Display(Protocol):
     def step(self, title: str, cells: int) -> None: ...
     def advance(self) -> None: ...
     def say(self, text: str) -> None: ...
+
+
+#: is told of a step that is done: its name, how many seconds it took, and the working folder as it left it (path → SHA-256)
+DoneStep = Callable[[str, float, dict[str, str]], None]
 
 
 class NotebookFailed(Exception):
@@ -73,6 +91,10 @@ class Workshop:
             self._kernels = Kernels(self._root)
         return self._kernels
 
+    def begin(self, step: str) -> None:
+        """The notebook of a step will be executed: its kernel starts, before anything else is prepared."""
+        self.kernels.warm(NEEDED[step])
+
     def keeps(self, name: str, path: Path) -> bool:
         """Whether the kernel of a notebook is kept for the next period."""
         return self._several and path.read_bytes() == (share("notebooks") / name).read_bytes()
@@ -85,41 +107,41 @@ def execute(
     reason: str,
     display: Display,
     workshop: Workshop,
-    done_step: Callable[[str, float], None] = lambda step, seconds: None,
+    done_step: DoneStep = lambda step, seconds, files: None,
 ) -> None:
-    """Run the notebooks of these steps; `done_step` is told of each with its seconds once all that it leaves is in the working folder.
-    Raises NotReady with the Chinese sentence of a step that cannot be done, OSError where the disk stopped it, NotebookFailed for anything
-    else."""
+    """Run the notebooks of these steps; `done_step` is told of each, in a thread of its own, once all that it leaves is in the working
+    folder: its page is made while the next notebook runs.
+
+    Raises NotReady with the Chinese sentence of a step that cannot be done, OSError where the disk stopped it, NotebookFailed for any other
+    failure of a notebook, and what a page raised.
+    """
     kernels = workshop.kernels
-    kernels.warm(_module(steps[0]))
+    workshop.begin(steps[0])
     import nbformat
 
-    for place, step in enumerate(steps):
-        name = NOTEBOOKS[list(STEPS).index(step)]
-        path = resource(at.root, "notebooks", name)
-        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        parameters = {"workspace": ".", "assessment": at.assessment, "period": at.period}
-        if step == "collect":
-            parameters |= {"as_of": as_of, "reason": reason}
-        started = time.monotonic()
-        following = _module(steps[place + 1]) if place + 1 < len(steps) else ""
-        keep = workshop.keeps(name, path)
-        limit = cell_limit(at)
-        done = _execute(notebook, parameters, STEPS[step], _module(step), following, kernels, display, limit, keep)
-        put(at.staging / "notebooks" / name, (nbformat.writes(done) + "\n").encode())  # type: ignore[no-untyped-call]
-        html = _page(at, done)
-        put(at.staging / "notebooks" / name.replace(".ipynb", ".html"), html.encode())
-        done_step(step, round(time.monotonic() - started, 2))
+    with Pages(partial(_page, at)) as pages:
+        for place, step in enumerate(steps):
+            name = NOTEBOOKS[list(STEPS).index(step)]
+            path = resource(at.root, "notebooks", name)
+            notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+            parameters = {"workspace": ".", "assessment": at.assessment, "period": at.period}
+            if step == "collect":
+                parameters |= {"as_of": as_of, "reason": reason}
+            started = time.monotonic()
+            later = [NEEDED[each] for each in steps[place + 1 :]]
+            keep = workshop.keeps(name, path)
+            limit = cell_limit(at)
+            done = _execute(notebook, parameters, STEPS[step], NEEDED[step], later, kernels, display, limit, keep)
+            copy = at.staging / "notebooks" / name
+            put(copy, (nbformat.writes(done) + "\n").encode())  # type: ignore[no-untyped-call]
+            left = hash_tree(at.staging)
+            seconds = round(time.monotonic() - started, 2)
+            pages.begin(done, copy.with_suffix(".html"), left, partial(done_step, step, seconds))
 
 
 def cell_limit(at: Place) -> int:
     """Seconds after which a cell of this period is taken for one that never ends."""
     return CELL_SECONDS + int(FILE_SECONDS * sum(1 for _ in returned_files(at)))
-
-
-def _module(step: str) -> str:
-    """What the notebook of a step imports first of all."""
-    return f"kaohe.stages.{step}"
 
 
 def _page(at: Place, notebook: Any) -> str:
@@ -130,7 +152,7 @@ def _page(at: Place, notebook: Any) -> str:
 
 
 def execute_beside(
-    at: Place, name: str, parameters: Mapping[str, object], title: str, module: str, display: Display
+    at: Place, name: str, parameters: Mapping[str, object], title: str, needed: Modules, display: Display
 ) -> Path:
     """Run a notebook that is no step of a run, and write its executed copy and page to `reports/<assessment>/分析/<period>/`, beside the
     published results. Returns the page. Raises like `execute`."""
@@ -139,7 +161,7 @@ def execute_beside(
     folder = at.reports / BESIDE / at.period
     with Workshop(at.root) as workshop:
         notebook = nbformat.read(resource(at.root, "notebooks", name), as_version=4)  # type: ignore[no-untyped-call]
-        done = _execute(notebook, dict(parameters), title, module, "", workshop.kernels, display, None, keep=False)
+        done = _execute(notebook, dict(parameters), title, needed, [], workshop.kernels, display, None, keep=False)
     write_file(folder / name, (nbformat.writes(done) + "\n").encode())  # type: ignore[no-untyped-call]
     page = folder / name.replace(".ipynb", ".html")
     write_file(page, _page(at, done).encode())
@@ -150,15 +172,15 @@ def _execute(
     notebook: Any,
     parameters: Mapping[str, object],
     title: str,
-    module: str,
-    following: str,
+    needed: Modules,
+    later: list[Modules],
     kernels: Kernels,
     display: Display,
     limit: int | None,
     keep: bool,
 ) -> Any:
-    """One notebook in a kernel of this very interpreter that imports `module`, the next one's (`following`) being warmed meanwhile. No
-    cell may take longer than `limit` seconds."""
+    """One notebook in a kernel of this very interpreter that imports what is `needed`; once it has answered, the kernels of `later` ones are
+    warmed. No cell may take longer than `limit` seconds."""
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -167,10 +189,12 @@ def _execute(
 
     register()
     display.step(title, len(notebook.cells))
-    kernel = kernels.take(module)
-    if following:
-        kernels.warm(following)
+    kernel = kernels.take(needed)
     kept, done_cells = False, 0
+
+    def warm_later(**_: object) -> None:
+        for each in later:
+            kernels.warm(each)
 
     def advance() -> None:
         nonlocal done_cells
@@ -189,6 +213,7 @@ def _execute(
             km=kernel,
             keep=keep,
             limit=limit,
+            on_start=warm_later,
             on_cell=advance,
         )
         kept = keep
@@ -209,7 +234,7 @@ def _execute(
         raise NotebookFailed(f"{title}，笔记本内核没有启动（请重新安装 kaohe）：{error}") from error
     finally:
         if kept:
-            kernels.give_back(module, kernel)
+            kernels.give_back(needed, kernel)
         else:
             kernels.end(kernel)
     return _scrubbed(done)

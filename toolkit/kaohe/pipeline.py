@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from kaohe.execution import STEPS, Display, NotebookFailed, Workshop, execute
-from kaohe.files.disk import put
+from kaohe.files.disk import hashed_meanwhile, put
 from kaohe.files.lock import Busy, lock
 from kaohe.files.publish import fetch_beside, publish, recover, sweep
 from kaohe.records.run import Context, Manifest
@@ -32,7 +32,7 @@ from kaohe.stages.purged import refuse_purged
 from kaohe.stages.recompute import LIST, write_differences
 from kaohe.stages.resume import Step, clear_rest, forget_steps, key_of, record, steps_done
 from kaohe.stages.room import disk_full, make_room
-from kaohe.stages.telling import added, differences_lines, edited, exit_code, results_lines
+from kaohe.stages.telling import added, differences_lines, edited, exit_code, results_lines, told_of
 from kaohe.stages.turns import running, wait_for_steps
 from kaohe.stages.workspace import NotReady, Place, one, who_holds, write_json
 from kaohe.stages.written import forget
@@ -57,10 +57,11 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class RunReport(msgspec.Struct, frozen=True):
-    """What a run did, as lines for the screen."""
+    """What a run did, as lines for the screen. Not `published`: what a single step left still waits in the working folder."""
 
     lines: tuple[str, ...]
     exit_code: int
+    published: bool = True
 
 
 def run(
@@ -98,7 +99,7 @@ def _all(
         before = Request(full=request.full, workers=request.workers, cluster=request.cluster)
         lines.extend(_locked(earlier, before, display, workshop, watch).lines)
     done = _locked(at, request, display, workshop, watch)
-    return RunReport((*lines, *done.lines), done.exit_code)
+    return msgspec.structs.replace(done, lines=(*lines, *done.lines))
 
 
 def _refuse_sealed(at: Place, request: Request) -> None:
@@ -124,33 +125,37 @@ def _run(at: Place, request: Request, display: Display, workshop: Workshop, watc
     _refuse_sealed(at, request)
     manifest = read(at.report)
     started = time.monotonic()
+    if request.full or (manifest is None and not at.staging.exists()):
+        workshop.begin(request.steps[0])
     now = _context(at, request, manifest)
     asked = request.full or request.only or is_sealed(at)
     if manifest is not None and not asked and now.mark == manifest.mark and not damage(at.report, manifest):
         if not at.staging.exists():
             forget_steps(at)
         head = f"{at.period} 的输入没有变化，结果仍然有效，没有重新计算。"
-        return RunReport((head, *results_lines(at, at.report)), exit_code(at.report))
+        told = told_of(at.report)
+        return RunReport((head, *results_lines(at, at.report, told)), exit_code(told))
     wait_for_steps(at)
     key = key_of(at, now)
     done = _ahead(at, request, key, display)
     seconds = {each.name: each.seconds for each in done}
 
-    def written(step: str, lasted: float) -> None:
+    def written(step: str, lasted: float, left: dict[str, str]) -> None:
         """Only what was made of these very inputs, all steps in order, may be gone on with."""
         nonlocal done
         seconds[step] = lasted
         in_order = [*(each.name for each in done), step] == list(STEPS)[: len(done) + 1]
         if in_order and one(at.staging, "context", Context).mark == now.mark:
-            done = record(at, key, done, step, lasted)
+            done = record(at, key, done, Step(step, lasted, left))
 
     steps = [step for step in request.steps if step not in seconds or request.only]
     if steps:
-        with disk_full(at):
+        published = manifest.files if manifest is not None and not request.only else ()
+        with disk_full(at), hashed_meanwhile([at.report / name for name in published]):
             execute(at, steps, request.as_of, request.reason.strip(), display, workshop, written)
     if request.only:
         where = at.staging.relative_to(at.root).as_posix()
-        return RunReport((f"已运行{STEPS[request.only]}，结果在 {where}，尚未发布。",), 0)
+        return RunReport((f"已运行{STEPS[request.only]}，结果在 {where}，尚未发布。",), 0, published=False)
     return _publish(at, manifest, seconds, watch.take_parts(), started)
 
 
@@ -202,11 +207,12 @@ def _publish(
         published = publish(
             at.reports, at.period, lambda files: make(made, scheme, files), edited=bool(harm or strange)
         )
+    told = told_of(published.folder)
+    lines = results_lines(at, published.folder, told)
     if published.beside:
         head = f"原结果正被其他程序打开，没有换下。新结果写在 {published.folder.name}；关闭后再运行一次，就会换入，不用重算。"
-        return RunReport((head, *results_lines(at, published.folder)), exit_code(published.folder))
+        return RunReport((head, *lines), exit_code(told))
     forget_steps(at)
-    lines = results_lines(at, at.report)
     lines += differences_lines(at, different, LIST) if different is not None else ()
     if harm and published.replaced is not None:
         lines.append(
@@ -219,7 +225,7 @@ def _publish(
         )
     if later := later_stale(at):
         lines.append(f"  用到本期结果的 {'、'.join(later)} 已过时，请依次重新运行。")
-    return RunReport(tuple(lines), exit_code(at.report))
+    return RunReport(tuple(lines), exit_code(told))
 
 
 def _record(at: Place, made: Context, timings: dict[str, float], parts: dict[str, float], seconds: float) -> None:

@@ -29,4 +29,4 @@ def write_analysis(workspace: str, assessment: str, period: str, **parameters: o
     at = place(workspace, assessment, period)
     published(at)
     given = {"workspace": ".", "assessment": at.assessment, "period": at.period, **parameters}
-    return execute_beside(at, "analysis.ipynb", given, "分析", "kaohe.analysed", _Quiet())
+    return execute_beside(at, "analysis.ipynb", given, "分析", ("kaohe.analysed",), _Quiet())

@@ -207,7 +207,9 @@ def show_run(at: Place, report: RunReport) -> int:
     screen = console()
     for line in report.lines:
         screen.print(line, markup=False)
-    if report.exit_code == 0 and (at.report / "manifest.json").is_file():
+    if not report.published:
+        screen.print(f"下一步  运行 kaohe run {at.assessment} {at.period}，做完其余各步并发布", markup=False)
+    elif report.exit_code == 0 and (at.report / "manifest.json").is_file():
         screen.print(
             f"下一步  1 打开 {_below(at, at.report)}/考核结果.xlsx，核看“核对”表，抽看 文书 里的几份", markup=False
         )

@@ -10,11 +10,20 @@ import hashlib
 import os
 import shutil
 import sys
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 UNFINISHED = ".kaohe-tmp"
+#: how many files are removed at a time: a disk that is told of every block that becomes free takes milliseconds for each
+_REMOVERS = 8
+#: a file that was changed less than this before it was hashed may change again without showing it: some file systems count in two seconds
+_STILL_NS = 2 * 10**9
+_Print = tuple[int, int, int, int, int]
+#: SHA-256 of files that this process has hashed, by what the system says of them
+_hashed: dict[_Print, bytes] = {}
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -38,11 +47,16 @@ def write_file(path: Path, data: bytes) -> None:
 
 def put(path: Path, data: bytes) -> None:
     """A file of a working folder; makes its folder. Not safe by itself: `sync_tree` comes before anybody relies on it."""
+    lay(path, lambda: path.write_bytes(data))
+
+
+def lay(path: Path, how: Callable[[], object]) -> None:
+    """Do what lays a file down at a path, once more after making its folder where there is none."""
     try:
-        path.write_bytes(data)
+        how()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        how()
 
 
 def put_all(path: Path, pieces: Iterable[bytes]) -> None:
@@ -86,14 +100,65 @@ def _sync_system(folder: Path) -> bool:
 
 def hash_tree(folder: Path) -> dict[str, str]:
     """SHA-256 of every file below a folder by its POSIX path, read from the disk, in order of the paths."""
-    files = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
-    return {name: digest(path) for name, path in files if not name.endswith(UNFINISHED)}
+    return {name: digest(path) for name, path in files_below(folder) if not name.endswith(UNFINISHED)}
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def files_below(folder: Path) -> list[tuple[str, str]]:
+    """Every file below a folder: its POSIX path there, and its path; in order of the former. Folders that are links are not entered."""
+    found: list[tuple[str, str]] = []
+    waiting = [(str(folder), "")]
+    while waiting:
+        here, above = waiting.pop()
+        with suppress(FileNotFoundError), os.scandir(here) as entries:
+            for each in entries:
+                if each.is_dir(follow_symlinks=False):
+                    waiting.append((each.path, f"{above}{each.name}/"))
+                elif each.is_file():
+                    found.append((f"{above}{each.name}", each.path))
+    return sorted(found)
+
+
+def digest(path: str | Path) -> str:
+    """SHA-256 of a file. Raises OSError.
+
+    A file is read once by a process: again only where it is another one by now (device, number, size, both times), or had been changed so
+    shortly before that another change need not show.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123
+        before, now = _print(os.fstat(file.fileno())), time.time_ns()
+        known = _hashed.get(before)
+        if known is not None:
+            return known.hex()
+        found = hashlib.file_digest(file, "sha256").digest()
+        after = _print(os.fstat(file.fileno()))
+    if before == after and now - max(before[-2:]) > _STILL_NS:
+        _hashed[before] = found
+    return found.hex()
+
+
+@contextmanager
+def hashed_meanwhile(paths: Sequence[Path]) -> Iterator[None]:
+    """Within, a thread hashes these files, as far as it comes: `digest` of one that stays as it is answers at once then. None is open after."""
+    over = threading.Event()
+
+    def hash_all() -> None:
+        for path in paths:
+            if over.is_set():
+                return
+            with suppress(OSError):
+                digest(path)
+
+    thread = threading.Thread(target=hash_all, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _print(of: os.stat_result) -> _Print:
+    return of.st_dev, of.st_ino, of.st_size, of.st_mtime_ns, of.st_ctime_ns
 
 
 def draft_of(path: Path) -> Path:
@@ -115,7 +180,24 @@ def move(source: Path, target: Path) -> None:
 def remove(folder: Path) -> None:
     """Remove a folder of ours as far as it goes; what is held open is removed the next time."""
     if folder.exists():
+        with suppress(OSError):
+            _unlink_all([path for _, path in files_below(folder)])
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unlink_all(paths: list[str]) -> None:
+    if len(paths) <= _REMOVERS:
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_REMOVERS) as threads:
+        for _ in threads.map(_unlink, paths):
+            pass
+
+
+def _unlink(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)  # noqa: PTH108
 
 
 def settle_names(folder: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,15 @@ def notebook_page(notebook: Any, template_dir: Path, resources_path: Path) -> st
     `template_dir` holds the folder `notebook/` and `report.css`; `resources_path` is the folder that pictures named in Markdown are
     read from. The notebook is not changed. Links stay only where they lead to this page or to a file beside it.
     """
+    html, _ = _exporter(template_dir).from_notebook_node(
+        notebook, resources={"metadata": {"path": str(resources_path)}, "title": _title(notebook)}
+    )
+    return str(html).replace(_NO_ALT, "图") + "\n"
+
+
+@cache
+def _exporter(template_dir: Path) -> Any:
+    """Made once: the first page with it takes several times as long as each further one."""
     # Imported here: nbconvert costs 0.4 s that a check or a help text must not pay.
     from nbconvert import HTMLExporter
 
@@ -69,25 +79,26 @@ def notebook_page(notebook: Any, template_dir: Path, resources_path: Path) -> st
     )
     # nbconvert's own filter knows no h1, p or th and prints their tags as text.
     exporter.register_filter("clean_html", clean)  # type: ignore[no-untyped-call]
-    html, _ = exporter.from_notebook_node(
-        notebook, resources={"metadata": {"path": str(resources_path)}, "title": _title(notebook)}
-    )
-    return str(html).replace(_NO_ALT, "图") + "\n"
+    return exporter
 
 
 def clean(html: object) -> str:
     """HTML of a notebook's text or table without anything that acts or loads: tags, attributes and styles of an allowed list stay."""
+    return str(_cleaner().clean(_DROPPED.sub("", str(html))))
+
+
+@cache
+def _cleaner() -> Any:
     from bleach import Cleaner  # type: ignore[import-untyped]
     from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer  # type: ignore[import-untyped]
 
-    cleaner = Cleaner(
+    return Cleaner(
         tags=_TAGS,
         attributes=_allowed,
         protocols={"data", "https"},  # bleach lets relative links pass only beside https; `_allowed` stops addresses
         strip=True,
         css_sanitizer=CSSSanitizer(allowed_css_properties=[*ALLOWED_CSS_PROPERTIES, "background", "padding", "margin"]),
     )
-    return str(cleaner.clean(_DROPPED.sub("", str(html))))
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:

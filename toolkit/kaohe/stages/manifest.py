@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from kaohe import __version__
+from kaohe.files.disk import digest
 from kaohe.files.limits import DEFAULTS
 from kaohe.records.people import Roster
 from kaohe.records.run import Context, Manifest
@@ -62,11 +63,11 @@ def damage(report: Path, manifest: Manifest, below: str = "") -> tuple[str, ...]
     found = []
     record = purge_of(report)
     gone = record.outputs if record is not None else {}
-    for path, digest in manifest.files.items():
-        if not path.startswith(below) or (gone.get(path) == digest and not (report / path).exists()):
+    for path, promised in manifest.files.items():
+        if not path.startswith(below) or (gone.get(path) == promised and not (report / path).exists()):
             continue
         try:
-            same = sha256((report / path).read_bytes()) == digest
+            same = digest(report / path) == promised
         except OSError:
             same = False
         if not same:
@@ -145,7 +146,7 @@ def _hash(root: Path, name: str) -> str:
 def _digest(path: Path) -> str:
     """ "" for a file that is absent, cannot be read or is too large to be read: the step that needs it says so."""
     try:
-        return sha256(path.read_bytes()) if size_of(path) <= DEFAULTS.file else ""
+        return digest(path) if size_of(path) <= DEFAULTS.file else ""
     except OSError:
         return ""
 

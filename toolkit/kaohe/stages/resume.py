@@ -1,8 +1,8 @@
 """An interrupted run is gone on with: which of its steps are done, and whether they are what a run from nothing would give now.
 
-After each step the hashes of the whole working folder are written down in `reports/<assessment>/.progress-<period>.json`, with a key over all
-that the steps depend on. A later run of the same key takes the steps whose files are still what was written down, sweeps everything
-else, and executes the rest: each step is a function of the key and of the files before it, so the outcome is the same byte for byte.
+Once a step is done the hashes of the whole working folder as it left it are written down in `reports/<assessment>/.progress-<period>.json`,
+with a key over all that the steps depend on. A later run of the same key takes the steps whose files are still what was written down, sweeps
+everything else, and executes the rest: each step is a function of the key and of the files before it, so the outcome is the same byte for byte.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ def clear_rest(at: Place, steps: Sequence[Step]) -> None:
             path.unlink()
 
 
-def record(at: Place, key: str, before: Sequence[Step], name: str, seconds: float) -> tuple[Step, ...]:
+def record(at: Place, key: str, before: Sequence[Step], done: Step) -> tuple[Step, ...]:
     """Write down that a step is done, after those `before`; all of them."""
-    steps = (*before, Step(name, seconds, hash_tree(at.staging)))
+    steps = (*before, done)
     write_file(_path(at), msgspec.json.encode(_Progress(key, steps)))
     return steps
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
+
+import msgspec
 
 from kaohe.core.faults import Fault, withholds
 from kaohe.core.sentences import say
 from kaohe.documents.differences import Difference
-from kaohe.files.disk import UNFINISHED
+from kaohe.files.disk import UNFINISHED, files_below
 from kaohe.records.documents import Document
-from kaohe.records.results import Outcome
+from kaohe.records.results import Status
 from kaohe.records.run import Manifest
 from kaohe.stages.manifest import MANIFEST, damage, is_free
 from kaohe.stages.workspace import Place, is_litter, kept, one
@@ -19,32 +22,68 @@ STOPPED = "stopped"
 _MOST_SHOWN = 20
 
 
+class _Object(msgspec.Struct, frozen=True):
+    """Of an object's result what the screen says: the rest of its line in the store is passed over."""
+
+    code: str
+    name: str
+    object: str = "单位"
+    status: Status = "正式"
+    total: str | None = None
+
+    @property
+    def is_held(self) -> bool:
+        return self.status in ("存疑", "未报")
+
+
+class _Outcome(msgspec.Struct, frozen=True):
+    """Likewise of an outcome; a thousand derivations are not read for a line."""
+
+    one_a_line: ClassVar[tuple[str, type]] = ("objects", _Object)
+
+    objects: tuple[_Object, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What is said of published results: the objects, faults of the forms, of the computation and of documents, and how many documents."""
+
+    objects: tuple[_Object, ...]
+    doubts: tuple[Fault, ...]
+    computed: tuple[Fault, ...]
+    stopped: tuple[Fault, ...]
+    documents: int
+
+
+def told_of(report: Path) -> Told:
+    """Read from the store of a published folder. Raises NotReady where it is absent or damaged."""
+    outcome = one(report, "outcome", _Outcome)
+    documents = len(kept(report, "documents", Document))
+    return Told(outcome.objects, kept(report, "faults", Fault), outcome.faults, stopped_documents(report), documents)
+
+
 def stopped_documents(report: Path) -> tuple[Fault, ...]:
     """Why documents of a published period were not written; () for a period of a version that did not check."""
     return kept(report, STOPPED, Fault) if (report / "store" / f"{STOPPED}.jsonl").is_file() else ()
 
 
-def exit_code(report: Path) -> int:
+def exit_code(told: Told) -> int:
     """1 when something is faulty, missing, withheld or not written in these results, else 0."""
-    outcome = one(report, "outcome", Outcome)
-    absent = any(each.status in ("未报", "存疑", "暂定") for each in outcome.objects)
-    faults = (*kept(report, "faults", Fault), *outcome.faults, *stopped_documents(report))
-    return 1 if absent or withholds(faults) else 0
+    absent = any(each.is_held or each.status == "暂定" for each in told.objects)
+    return 1 if absent or withholds((*told.doubts, *told.computed, *told.stopped)) else 0
 
 
-def results_lines(at: Place, report: Path) -> list[str]:
-    """What there is to look at, what is withheld, and what only the computation could find doubtful (lines of 等次决定)."""
-    outcome = one(report, "outcome", Outcome)
-    documents = kept(report, "documents", Document)
+def results_lines(at: Place, report: Path, told: Told) -> list[str]:
+    """What there is to look at in a folder, what is withheld, and what only the computation could find doubtful (lines of 等次决定)."""
     where = report.relative_to(at.root).as_posix()
-    held = [each for each in outcome.objects if each.status in ("存疑", "未报")]
-    done = [each for each in outcome.objects if each.total is not None]
+    held = [each for each in told.objects if each.is_held]
+    done = [each for each in told.objects if each.total is not None]
     word = "单位" if all(each.object == "单位" for each in (*done, *held)) else "对象"
     share = f"{len(done)}/{len(done) + len(held)} 个{word}算出结果"
-    lines = [f"{at.period}  {share}  文书 {len(documents)} 份  已写入 {where}"]
+    lines = [f"{at.period}  {share}  文书 {told.documents} 份  已写入 {where}"]
     lines.extend(f"  {each.status}  {each.code} {each.name}：见 {where}/受理清单.xlsx" for each in held)
-    lines.extend(f"  {each.effect}  {each.source}  {say(each)}  {each.code}" for each in outcome.faults)
-    lines.extend(f"  没有写出  {say(each)}" for each in stopped_documents(report))
+    lines.extend(f"  {each.effect}  {each.source}  {say(each)}  {each.code}" for each in told.computed)
+    lines.extend(f"  没有写出  {say(each)}" for each in told.stopped)
     if held:
         lines.append("  同组单位的名次、上榜和与名次有关的结果为暂定；须等名次齐全的文书没有写。")
     return lines
@@ -64,10 +103,9 @@ def added(at: Place, manifest: Manifest | None) -> tuple[str, ...]:
     from kaohe.stages.printing import FOLDER
 
     promised = manifest.files if manifest is not None else {}
-    found = (path.relative_to(at.report).as_posix() for path in at.report.rglob("*") if path.is_file())
     return tuple(
         name
-        for name in sorted(found)
+        for name, _ in files_below(at.report)
         if name not in promised
         and not is_free(name)
         and not is_litter(name)
