@@ -11,7 +11,7 @@ from kaohe.core.cells import Source
 from kaohe.records.derivations import Derivation, folded
 from kaohe.records.figures import Figure
 from kaohe.records.results import LeafResult, ObjectResult, Outcome
-from kaohe.records.returns import Entry, Number, Score, Submission, Unlisted
+from kaohe.records.returns import Entry, Listed, Number, Quoted, Score, Submission, Text, Unlisted, Words
 from kaohe.records.store import lines, parse
 
 AT = Source("甲.xlsx", "评分", "G7")
@@ -37,6 +37,17 @@ def test_a_submission_is_read_without_its_entries_where_nobody_asks_for_them() -
     (read,) = parse(lines([typed]).splitlines(), Unlisted)
     assert read.entries == () and read.scores == (score,) and read.score("1.1") == score
     assert tuple(parse(lines([typed]).splitlines(), Submission)) == (typed,)
+
+
+def test_publication_reads_of_a_submission_what_documents_quote_and_the_entries_apart() -> None:
+    noted = Score("1.2", points=Number(FULL, AT), note=Text("补课", AT))
+    words = Words(comment=Text("扎实", AT))
+    entries = (Entry("TB", "完成值", "1.1", "1/3", AT),)
+    typed = Submission("U1", "TB", "甲.xlsx", scores=(Score("1.1"), noted), words=words, entries=entries)
+    (read,) = parse(lines([typed]).splitlines(), Quoted)
+    assert (read.object_code, read.file, read.words, read.entries) == ("U1", "甲.xlsx", words, ())
+    assert [(each.indicator, each.note, each.points) for each in read.scores] == [("1.2", noted.note, None)]
+    assert tuple(parse(lines([typed]).splitlines(), Listed)) == (Listed("U1", entries),)
 
 
 def test_words_that_held_records_repeat_are_shared() -> None:

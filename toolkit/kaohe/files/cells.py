@@ -57,7 +57,8 @@ def sheet_parts(package: Package) -> dict[str, str]:
 
 
 def put(xml: bytes, cells: Mapping[str, Value]) -> bytes:
-    """A worksheet's XML with these values by A1 address. Raises KeyError for a cell that does not stand in it, ValueError as `fill`."""
+    """A worksheet's XML with these values by A1 address. Raises KeyError for a cell that does not stand in it, ValueError as `fill`, and for
+    a cell whose formula others share."""
     made: list[bytes] = []
     at = 0
     for address, value in sorted(cells.items(), key=lambda pair: row_column(pair[0])):
@@ -66,6 +67,8 @@ def put(xml: bytes, cells: Mapping[str, Value]) -> bytes:
             raise KeyError(f"no cell {address}")
         opened = xml.index(b">", start) + 1
         end = opened if xml[opened - 2] == ord("/") else xml.index(b"</c>", opened) + len(b"</c>")
+        if xml.startswith(b'<f t="shared" ref=', opened):
+            raise ValueError(f"the formula of {address} is that of other cells too")
         style = _STYLE.search(xml, start, opened)
         made += (xml[at:start], _cell(address, style[0] if style else b"", value))
         at = end

@@ -45,7 +45,7 @@ def shared(xml: bytes, limits: Limits) -> list[str] | None:
         parts = _RICH.split(body)
         if any(parts[0::2]):
             return None
-        found = ["".join(_pieces(item)) for item in parts[1::2]]
+        found = [_whole(item) if item.count("<") == 2 else "".join(_pieces(item)) for item in parts[1::2]]
     if max(map(len, found), default=0) > limits.text:
         return None
     return [spoken(text) for text in found] if "&" in body or "_x" in body or "\r" in body else found
@@ -67,6 +67,13 @@ def indexed(strings: Sequence[str]) -> dict[bytes, str | None]:
 def inline(item: str) -> str:
     """The text of `<t>…</t>`, spaces around it only where it says that they are to be kept."""
     return spoken("".join(_pieces(item)))
+
+
+def _whole(item: str) -> str:
+    """The text of a single `<t>…</t>`."""
+    tag, _, rest = item.partition(">")
+    text = rest[: -len("</t>")]
+    return text if "preserve" in tag else text.strip(_EDGES)
 
 
 def _pieces(item: str) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from kaohe.core.cells import row_column
-from kaohe.files.xlsx_cells import put, serial
-from kaohe.files.xlsx_parts import workbook_class, worksheet_class
-from kaohe.records.books import Book, Cell, Conditional, Print, Sheet, Style, Validation
+from kaohe.files.xlsx_cells import put, reckoned, serial
+from kaohe.files.xlsx_parts import pack, workbook_class, worksheet_class
+from kaohe.records.books import Book, Cell, Cells, Conditional, Print, Sheet, Style, Validation
 
 _BORDER_THIN = 1
 _BORDER_MEDIUM = 2
@@ -35,6 +35,12 @@ def write(book: Book) -> bytes:
     Raises ValueError for a literal list over 255 characters (Excel refuses the file) and for an address outside a sheet.
     """
     buffer = io.BytesIO()
+    write_into(buffer, book)
+    return buffer.getvalue()
+
+
+def write_into(file: IO[bytes], book: Book) -> None:
+    """The same into a file open for writing, whose contents need not stand in memory."""
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -42,7 +48,7 @@ def write(book: Book) -> bytes:
         "strings_to_numbers": False,
         "default_date_format": "yyyy-mm-dd",
     }
-    workbook = workbook_class()(buffer, options)
+    workbook = workbook_class()(io.BytesIO(), options)
     created = datetime.fromisoformat(book.created)
     workbook.set_properties(
         {"title": book.title, "author": book.author, "subject": book.subject, "created": created, "comments": ""}
@@ -53,7 +59,7 @@ def write(book: Book) -> bytes:
     worksheets = []
     for sheet in book.sheets:
         worksheets.append(workbook.add_worksheet(sheet.name, worksheet_class=kind))
-        _sheet(worksheets[-1], sheet, formats)
+        _sheet(worksheets[-1], sheet, formats, book.shares)
         worksheets[-1].settle()
         del sheet  # before the next one is made
     for name, formula in book.names.items():
@@ -62,7 +68,7 @@ def write(book: Book) -> bytes:
         worksheets[book.first].activate()
         worksheets[book.first].set_first_sheet() if book.first else None
     workbook.close()
-    return buffer.getvalue()
+    pack(workbook, file)
 
 
 class _Formats:
@@ -114,14 +120,19 @@ def _properties(style: Style, differential: bool) -> dict[str, Any]:
     return found
 
 
-def _sheet(worksheet: Any, sheet: Sheet, formats: _Formats) -> None:
+def _sheet(worksheet: Any, sheet: Sheet, formats: _Formats, share: bool) -> None:
     for column, width in sheet.widths.items():
         worksheet.set_column(column - 1, column - 1, width)
     for column in sheet.hidden_columns:
         worksheet.set_column(column - 1, column - 1, sheet.widths.get(column, 8), None, {"hidden": True})
     for row, height in sheet.heights.items():
         worksheet.set_row(row - 1, height)
-    put(worksheet, sheet.cells, formats.of, lambda cell: _cell(worksheet, cell, formats))
+    for (
+        conditional
+    ) in sheet.conditionals:  # before the cells: of a sheet with data bars all rows say how their text stands
+        _conditional(worksheet, conditional, formats)
+    in_rows = isinstance(sheet.cells, Cells) and not sheet.merged  # merging fills cells of rows that were there
+    put(worksheet, sheet.cells, formats.of, lambda cell: _cell(worksheet, cell, formats), share, in_rows)
     starts = {area.split(":")[0]: row_column(area.split(":")[0]) for area in sheet.merged}
     cells = {(cell.row, cell.column): cell for cell in reversed(sheet.cells)} if starts else {}
     for area in sheet.merged:
@@ -131,8 +142,6 @@ def _sheet(worksheet: Any, sheet: Sheet, formats: _Formats) -> None:
             _cell(worksheet, first, formats)
     for check in sheet.validations:
         _validation(worksheet, check)
-    for conditional in sheet.conditionals:
-        _conditional(worksheet, conditional, formats)
     if sheet.freeze:
         worksheet.freeze_panes(sheet.freeze[0] - 1, sheet.freeze[1] - 1)
     if sheet.filter:
@@ -159,6 +168,10 @@ def _cell(worksheet: Any, cell: Cell, formats: _Formats) -> None:
     linked = cell.link.startswith(("internal:", "external:"))
     if linked:  # first: a number or a formula takes the place of its text, and the link stays
         worksheet.write_url(row, column, cell.link, form, None if value is None else str(value), cell.tip or None)
+        rest = "" if cell.comment else reckoned(cell)
+        if rest:
+            worksheet.table[row][column] = form, rest
+            return
     if cell.formula:
         worksheet.write_formula(row, column, cell.formula, form, _EMPTY if value in (None, "") else _cached(value))
     elif linked and (value is None or isinstance(value, str | bool)):

@@ -85,6 +85,7 @@ def filled_book(
         author=form.organisation,
         subject=f"{form.scheme}/{form.period}/{object_code}/{form.code}",
         first=_FIRST_SHEET,
+        shares=True,
     )
     return calculate(made, drawn)
 

@@ -118,11 +118,15 @@ def _own_name(found: CellValue, text: str, source: Source, object_code: str, ros
             yield fault("COVER-001", source, typed, object_code, expected=text)
 
 
-def _cases(form: Form, reading: Reading, file: str, object_code: str) -> Iterator[Fault]:
+def _cases(form: Form, reading: Reading, file: str, object_code: str) -> tuple[Fault, ...]:
     """The hidden sheet of cases: only our own formulas read it, but a change there says that somebody looked behind."""
     grid, table = form.grids.get(CASES), reading.table(CASES)
-    if grid is None or table is None:
-        return
+    if grid is None or table is None or grid.is_as_before(table.rows):
+        return ()
     located = locate(grid.layout, table)
-    if located is not None:
-        yield from _printed(grid, table, located, file, object_code)
+    if located is None:
+        return ()
+    found = tuple(_printed(grid, table, located, file, object_code))
+    if not found:
+        grid.is_unchanged(table.rows)
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from operator import itemgetter
+from operator import is_, itemgetter
 
 import msgspec
 
@@ -195,6 +195,18 @@ class Grid(msgspec.Struct, frozen=True, dict=True):
             return made
         return found
 
+    def is_as_before(self, rows: tuple[Cells, ...]) -> bool:
+        """Whether a sheet consists of the very rows (not of equal ones) of one in which nothing was changed."""
+        return bool(self._before) and len(rows) == len(self._before[0]) and all(map(is_, rows, self._before[0]))
+
+    def is_unchanged(self, rows: tuple[Cells, ...]) -> None:
+        """Note the rows of a sheet in which nothing was changed."""
+        self._before[:] = [rows]
+
+    @cached_property
+    def _before(self) -> list[tuple[Cells, ...]]:
+        return []
+
     @cached_property
     def _alike(self) -> dict[tuple[int, ...], tuple[Callable[[Cells], bool], ...]]:
         return {}
@@ -210,7 +222,10 @@ def _alike(expected: list[tuple[int, str | float | None]]) -> Callable[[Cells], 
 
     def check(cells: Cells) -> bool:
         # A truth value is not a number, though they are equal.
-        return len(cells) >= width and pick(cells) == values and (not kinds or list(map(type, pick(cells))) == kinds)
+        if len(cells) < width:
+            return False
+        found = pick(cells)
+        return found == values and (not kinds or list(map(type, found)) == kinds)
 
     return check
 

@@ -90,7 +90,9 @@ _exact = lru_cache(maxsize=4_096)(exact)  # the numbers of forms are few, and co
 
 def is_blank(value: CellValue) -> bool:
     """Whether a cell holds nothing, or only spaces and invisible characters."""
-    return value is None or (isinstance(value, str) and not value.translate(_INVISIBLE).strip())
+    if value is None:
+        return True
+    return isinstance(value, str) and not value[:1].isalnum() and not value.translate(_INVISIBLE).strip()
 
 
 def number(value: CellValue, field: NumberField, source: Source) -> Read:
@@ -204,14 +206,19 @@ def plain_text(value: CellValue) -> str:
 
 def choice(value: CellValue, options: tuple[str, ...], title: str, source: Source) -> Read:
     """One of a list's words (spaces and invisible characters around it do not count). Else VALUE-036."""
-    words = plain_text(value).translate(_INVISIBLE)
-    for space in _SPACES:
-        words = words.replace(space, " ")
-    words = words.strip()
+    words = _chosen(plain_text(value))
     if words in options:
         return Read(words)
     few = "、".join(options[:8]) + ("……" if len(options) > 8 else "")
     return Read(fault=fault("VALUE-036", source, value, field=title, options=few))
+
+
+@lru_cache(maxsize=1_024)
+def _chosen(words: str) -> str:
+    words = words.translate(_INVISIBLE)
+    for space in _SPACES:
+        words = words.replace(space, " ")
+    return words.strip()
 
 
 def day(value: CellValue, title: str, source: Source, example: str) -> Read:

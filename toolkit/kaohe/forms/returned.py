@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from operator import itemgetter
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,8 +23,15 @@ from kaohe.records.tables import CellValue, Table
 
 TEXT_MOST = 200
 _MOST_NOTES = 10  # of a kind (stray texts, unknown rows, merged areas), named one by one
-Look = Callable[[CellValue, Source], Read]
 _NO_RESULT, _HIDDEN_BY_MERGE, _PERCENT = "公式无结果", "合并遮盖", "百分比"
+
+
+class _Cell(NamedTuple):
+    """What stands in a field, where, and what people call it."""
+
+    value: CellValue
+    source: Source
+    name: str
 
 
 class Returned:
@@ -116,68 +124,56 @@ class Returned:
         self, code: str, title: str, field: NumberField, required: bool, indicator: str = "", soft: bool = False
     ) -> Number | None:
         """A typed number, or None with the fault noted; a blank field is a fault only where `required`."""
-        read = self._read(
-            code, title, required, soft, lambda value, source: normalise.number(value, field, source), field.scale
-        )
-        if read is None or not isinstance(read.value, Fraction):
+        cell = self._cell(code, title, required, soft, field.scale)
+        if cell is None:
             return None
-        found = Number(read.value, self.place(code, title))
-        self._use(code, title, indicator, normalise.shown(read.value, field), found.source)
-        return found
+        read = normalise.number(cell.value, field, cell.source)
+        if read.fault is not None:
+            self._note(read.fault, code, soft)
+        if not isinstance(read.value, Fraction):
+            return None
+        self._use(cell, indicator, normalise.shown(read.value, field))
+        return Number(read.value, cell.source)
 
     def text(
         self, code: str, title: str, required: bool, indicator: str = "", soft: bool = False, most: int = TEXT_MOST
     ) -> Text | None:
         """A typed text, or None; a blank field is a fault only where `required`."""
-        read = self._read(
-            code,
-            title,
-            required,
-            soft,
-            lambda value, source: normalise.text(value, self.named(code, title), source, most),
-        )
-        return self._worded(read, code, title, indicator)
+        cell = self._cell(code, title, required, soft)
+        if cell is None:
+            return None
+        return self._worded(normalise.text(cell.value, cell.name, cell.source, most), cell, code, indicator, soft)
 
     def choice(
         self, code: str, title: str, options: tuple[str, ...], required: bool, indicator: str = "", soft: bool = False
     ) -> Text | None:
         """One of a list's words, or None; a blank field is a fault only where `required`."""
-        read = self._read(
-            code,
-            title,
-            required,
-            soft,
-            lambda value, source: normalise.choice(value, options, self.named(code, title), source),
-        )
-        return self._worded(read, code, title, indicator)
+        cell = self._cell(code, title, required, soft)
+        if cell is None:
+            return None
+        return self._worded(normalise.choice(cell.value, options, cell.name, cell.source), cell, code, indicator, soft)
 
     def day(self, code: str, title: str, indicator: str = "") -> Day | None:
         """A typed date, or None; a blank or unreadable one is left to the caller or said as 提示: dates carry no points."""
-        example = self.form.end
-        read = self._read(
-            code,
-            title,
-            False,
-            True,
-            lambda value, source: normalise.day(value, self.named(code, title), source, example),
+        cell = self._cell(code, title, False, True)
+        if cell is None:
+            return None
+        text = self._worded(
+            normalise.day(cell.value, cell.name, cell.source, self.form.end), cell, code, indicator, True
         )
-        if read is None or not isinstance(read.value, str):
-            return None
-        found = Day(read.value, self.place(code, title))
-        self._use(code, title, indicator, read.value, found.source)
-        return found
+        return Day(text.value, text.source) if text is not None else None
 
-    def _worded(self, read: Read | None, code: str, title: str, indicator: str) -> Text | None:
-        if read is None or not isinstance(read.value, str):
+    def _worded(self, read: Read, cell: _Cell, code: str, indicator: str, soft: bool) -> Text | None:
+        if read.fault is not None:
+            self._note(read.fault, code, soft)
+        if not isinstance(read.value, str):
             return None
-        found = Text(read.value, self.place(code, title))
-        self._use(code, title, indicator, read.value, found.source)
-        return found
+        self._use(cell, indicator, read.value)
+        return Text(read.value, cell.source)
 
-    def _read(
-        self, code: str, title: str, required: bool, soft: bool, look: Look, scale: Fraction | None = None
-    ) -> Read | None:
-        """`scale` of a number field; what looks like a percentage is one elsewhere: the words that people see."""
+    def _cell(self, code: str, title: str, required: bool, soft: bool, scale: Fraction | None = None) -> _Cell | None:
+        """A field in which something can be read; else None, with the fault noted. `scale` of a number field; what looks like a percentage
+        is one elsewhere: the words that people see."""
         row, column = self.located.rows.get(code), self.located.columns.get(title)
         if not row or not column:
             return None  # the missing row or column is a fault of its own
@@ -186,7 +182,8 @@ class Returned:
         odd = self._odd.get((row, column), "") if self._odd else ""
         if value is None and not odd and not required:
             return None
-        source, title = self.place(code, title), self.named(code, title)
+        source = self.place(code, title)
+        title = code if self._rows_are_fields else title
         if odd.startswith(_PERCENT) and isinstance(value, int | float):
             seen = f"{plain(exact(value) * HUNDRED, 15)}%"
             if scale == 1:
@@ -201,10 +198,7 @@ class Returned:
             if required:
                 self._note(self._blank_fault(value, source, title), code, soft)
             return None
-        read = look(value, source)
-        if read.fault is not None:
-            self._note(read.fault, code, soft)
-        return read
+        return _Cell(value, source, title)
 
     def _odd_fault(self, odd: str, source: Source, title: str) -> Fault:
         if odd.startswith(_NO_RESULT):
@@ -218,8 +212,8 @@ class Returned:
             return fault("VALUE-004", source, field=title)
         return fault("VALUE-028" if self.table.blanks_unsure else "VALUE-003", source, field=title)
 
-    def _use(self, code: str, title: str, indicator: str, value: str, source: Source) -> None:
-        self._entries.append(Entry(self.form.code, self.named(code, title), indicator, value, source))
+    def _use(self, cell: _Cell, indicator: str, value: str) -> None:
+        self._entries.append(Entry(self.form.code, cell.name, indicator, value, cell.source))
 
     # structure
     def check_structure(self, codes_needed: frozenset[str]) -> None:

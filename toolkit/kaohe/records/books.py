@@ -5,7 +5,7 @@ Pure code (forms, documents) makes books; `kaohe.files.xlsx` writes them. Rows a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, overload
 
@@ -91,11 +91,39 @@ class Print(msgspec.Struct, frozen=True):
     margins: tuple[float, float, float, float] = (0.5, 0.5, 0.6, 0.8)  # left, right, top, bottom
 
 
+class Cells(Sequence[Cell]):
+    """Cells that are made whenever somebody goes through them, row by row, and held by nobody: a sheet of many thousand rows never stands in
+    memory. `texts` are the plain texts in the order in which the workbook numbers them, where that is not the order of the rows (they may
+    be read once for each time that somebody asks)."""
+
+    def __init__(self, make: Callable[[], Iterable[Cell]], texts: Callable[[], Iterable[str]] = tuple) -> None:
+        self._make, self._texts = make, texts
+
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(self._make())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @overload
+    def __getitem__(self, at: int) -> Cell: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Cell, ...]: ...
+    def __getitem__(self, at: int | slice) -> Cell | tuple[Cell, ...]:
+        return tuple(self)[at]
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """The texts in the order of their numbers."""
+        return iter(self._texts())
+
+
 class Sheet(msgspec.Struct, frozen=True):
-    """One sheet. `widths` and `heights` by column and row; a row without a height grows with its text."""
+    """One sheet. `cells` of one with a row an object come as `Cells`. `widths` and `heights` by column and row; a row without a height grows
+    with its text."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     widths: dict[int, float] = {}
     heights: dict[int, float] = {}
     freeze: tuple[int, int] | None = None  # first row and column that scroll
@@ -136,7 +164,8 @@ class Sheets(Sequence[Sheet]):
 
 class Book(msgspec.Struct, frozen=True):
     """A workbook. `names` maps a defined name to its formula without `=`; `created` (ISO date) makes equal inputs equal bytes. A book that
-    grows with the number of objects brings its `sheets` as `Sheets`."""
+    grows with the number of objects brings its `sheets` as `Sheets`. `shares`: what a column repeats row by row is written as one shared
+    formula, for workbooks that are handed out and come back in great numbers."""
 
     title: str
     sheets: Sequence[Sheet]
@@ -145,6 +174,7 @@ class Book(msgspec.Struct, frozen=True):
     author: str = ""
     subject: str = ""
     first: int = 0  # index of the sheet shown on opening
+    shares: bool = False
 
 
 # The upper half of plane 16 of Unicode: private, and unlike plane 15 not used for rare characters of names either.

@@ -140,15 +140,21 @@ class Located(msgspec.Struct, frozen=True):
 
 def header_of(layout: SheetLayout, table: Table) -> int:
     """The row that holds most of the layout's visible titles, the key among them; 0 where no row holds at least half of them."""
-    wanted = {column.title for column in layout.columns if not column.hidden}
+    key, wanted = layout.key, frozenset([column.title for column in layout.columns if not column.hidden])
     best, found = 0, (len(wanted) - 1) // 2
     for row, values in enumerate(table.rows[:_HEADER_SEARCH], 1):
-        texts = {clean(value) for value in values if isinstance(value, str)}
-        if layout.key in texts and len(wanted & texts) > found:
+        texts = _texts(tuple([value for value in values if value.__class__ is str]))
+        if key in texts and len(wanted & texts) > found:
             best, found = row, len(wanted & texts)
             if found == len(wanted):
                 break
     return best
+
+
+@lru_cache(maxsize=512)
+def _texts(values: tuple[str, ...]) -> frozenset[str]:
+    """Texts of a row in their comparable form: headers come again in every file."""
+    return frozenset(map(clean, values))
 
 
 def locate(layout: SheetLayout, table: Table) -> Located | None:
@@ -156,9 +162,11 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
     header_row = header_of(layout, table)
     if not header_row:
         return None
-    columns, doubled_titles = _columns(layout, table.rows[header_row - 1])
+    header = table.rows[header_row - 1]
+    texts = all([value is None or value.__class__ is str for value in header])
+    titles = tuple([column.title for column in layout.columns])
+    columns, doubled_titles = (_kept_columns if texts else _columns)(titles, header)
     known = dict.fromkeys(layout.codes)
-    rows: dict[str, int] = {}
     doubled: list[str] = []
     unknown: list[tuple[str, int]] = []
     keyless: list[int] = []
@@ -169,7 +177,8 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
     width = max(map(len, table.rows), default=0)
     beside = [n for n in range(1, width + 1) if n not in inside and table.at(header_row, n) is None]
     others = [column for column in inputs if column != key]
-    for row in range(header_row + 1, len(table.rows) + 1):
+    rows = {} if beside else _in_place(layout, table, header_row + 1, key)
+    for row in range(header_row + 1 + len(rows), len(table.rows) + 1):
         cells = table.rows[row - 1]
         value = cells[key - 1] if key <= len(cells) else None
         code = value if isinstance(value, str) and value in known else clean(value)
@@ -212,8 +221,17 @@ def locate(layout: SheetLayout, table: Table) -> Located | None:
     )
 
 
-def _columns(layout: SheetLayout, header: tuple[CellValue, ...]) -> tuple[dict[str, int], tuple[str, ...]]:
-    known = {column.title for column in layout.columns}
+def _in_place(layout: SheetLayout, table: Table, first: int, key: int) -> dict[str, int]:
+    """Code → row, where all codes stand one below the other from `first` on in this column, as we wrote them (nearly always); else nothing."""
+    cells = table.rows[first - 1 : first - 1 + len(layout.codes)]
+    if layout.stop in layout.codes or tuple([row[key - 1] for row in cells if len(row) >= key]) != layout.codes:
+        return {}
+    found = {code: row for row, code in enumerate(layout.codes, first)}
+    return found if len(found) == len(cells) else {}
+
+
+def _columns(titles: tuple[str, ...], header: tuple[CellValue, ...]) -> tuple[dict[str, int], tuple[str, ...]]:
+    known = set(titles)
     found: dict[str, int] = {}
     doubled: list[str] = []
     for number, value in enumerate(header, 1):
@@ -224,3 +242,7 @@ def _columns(layout: SheetLayout, header: tuple[CellValue, ...]) -> tuple[dict[s
             else:
                 found[title] = number
     return found, tuple(dict.fromkeys(doubled))
+
+
+#: of headers that are all text: numbers may be equal and read otherwise
+_kept_columns = lru_cache(maxsize=256)(_columns)

@@ -1,4 +1,4 @@
-"""Words that records repeat, held once: the file, sheet and cell of a typed value, the code of its line.
+"""Words that records repeat, held once: the file, sheet and cell of a typed value, its field, the code of its line, the value itself.
 
 Read from the store, every value brings its own copy of the path of the workbook that it stands in; of a submission they are more than half.
 """
@@ -14,7 +14,7 @@ import msgspec
 from kaohe.core.cells import Source
 
 #: names of the fields whose words many records repeat
-_REPEATED = ("file", "sheet", "cell", "indicator", "component", "clause")
+_REPEATED = ("file", "sheet", "cell", "indicator", "component", "clause", "form", "field", "value")
 
 
 def share(value: Any, known: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ from kaohe.core.faults import Fault
 from kaohe.core.sentences import fault
 from kaohe.files.limits import DEFAULTS
 from kaohe.forms.receive import Receiver
+from kaohe.records.sharing import share
 from kaohe.records.tables import Reading, Refusal
 from kaohe.stages.exporting import is_text, read_text
 from kaohe.stages.means import Means
@@ -55,6 +56,7 @@ class Files:
         self.digests: dict[str, str] = {}
         self._found: list[Found] = []
         self._paths: dict[str, Path] = {}
+        self._words: dict[str, str] = {}
         self._unread: list[int] = []
         self._open = ExitStack()
 
@@ -88,7 +90,7 @@ class Files:
             known = self._remembered.get(name, digest)
             if known is None:
                 self._unread.append(len(self._found))
-            self._found.append(_found(name, digest, known) if known is not None else Found(name, digest))
+            self._found.append(self._held(name, digest, known) if known is not None else Found(name, digest))
         self._paths[name] = path
 
     def read(self, receiver: Receiver) -> list[Found]:
@@ -100,10 +102,15 @@ class Files:
                 made = Found(file, digest, refusal=_refused(file, record))
             else:
                 taken = decode(record)
-                self._remembered.put(file, digest, taken, receiver.scheme)
-                made = _found(file, digest, taken)
+                self._remembered.put(file, digest, taken, record, receiver.scheme)
+                made = self._held(file, digest, taken)
             self._found[self._unread[number]] = made
         return self._found
+
+    def _held(self, name: str, digest: str, taken: Taken) -> Found:
+        """A file that was read. Those of a period are held all at once, so they share the words that they repeat: a quarter of the room."""
+        share(taken, self._words)
+        return _found(name, digest, taken)
 
     def tables(self, receiver: Receiver, files: Collection[str]) -> dict[str, Reading]:
         """The tables of files that were read before without handing them on. A file that has changed meanwhile is left out."""

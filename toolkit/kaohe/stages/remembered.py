@@ -55,8 +55,8 @@ def may_be_kept(taken: Taken, scheme: Scheme) -> bool:
     """Whether a record may be remembered: no ballot or export, and no refusal that another moment would not repeat."""
     if taken.is_export or (taken.refusal is not None and taken.refusal.code in _PASSING):
         return False
-    content = {word.partition(":")[0] for form in scheme.forms if form.code == taken.form_code for word in form.content}
-    return not content & _PRIVATE
+    content = [word for form in scheme.forms if form.code == taken.form_code for word in form.content]
+    return not any(word.partition(":")[0] in _PRIVATE for word in content)
 
 
 class Remembered:
@@ -110,11 +110,12 @@ class Remembered:
         self._used[key] = None
         return taken
 
-    def put(self, name: str, digest: str, taken: Taken, scheme: Scheme) -> None:
-        """Remember a record that may be kept, without its tables: a marked copy is made from the file itself."""
+    def put(self, name: str, digest: str, taken: Taken, record: bytes, scheme: Scheme) -> None:
+        """Remember a record (`taken` and its bytes) that may be kept, without its tables: a marked copy is made from the file itself."""
         if self._file is None or not may_be_kept(taken, scheme):
             return
-        record = encode(msgspec.structs.replace(taken, tables=b""))
+        if taken.tables:
+            record = encode(msgspec.structs.replace(taken, tables=b""))
         key, mark = _key(name, digest), hashlib.sha256(record).digest()
         try:
             offset = self._file.seek(0, os.SEEK_END)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -121,8 +122,11 @@ def _plain(value: Any) -> str:
 
 def _exact(kind: type, value: Any) -> Fraction:
     if kind is Fraction:
-        return Fraction(value)
+        return _fraction(value)
     raise TypeError(f"no record: {kind}")
+
+
+_fraction = lru_cache(maxsize=4_096)(Fraction)  # the numbers of forms are few, and come again
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)

@@ -81,6 +81,7 @@ def book(planned: GroupPlan, fill: Fill | None = None) -> Book:
         author=form.organisation,
         subject=f"{form.scheme}/{form.period}/{copy.slot}/{form.code}",
         first=_FIRST_SHEET,
+        shares=True,
     )
     return calculate(made)
 
