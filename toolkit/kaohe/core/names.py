@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import category
 
 from pathvalidate import sanitize_filename
@@ -10,6 +11,7 @@ MOST_CHARACTERS = 80
 MOST_BYTES = 200
 
 
+@lru_cache(maxsize=1 << 14)  # each of a period's units has its name in the name of several documents
 def safe_name(text: str, suffix: str = "") -> str:
     """A safe file name made of any text, with this suffix (`.xlsx`). Never empty: an unusable text becomes `未命名`. Characters that cannot
     be seen go: one that turns the writing round (U+202E) would show another name than the file has."""

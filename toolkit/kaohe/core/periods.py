@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -75,6 +76,7 @@ def parse_period(text: str) -> Period | None:
     return Period(year, "季", int(match[3])) if match[3] else Period(year, "年")
 
 
+@lru_cache(maxsize=1024)
 def chinese_date(iso: str) -> str:
     """2026-10-05 → 2026年10月5日 (no leading zeros, GB/T 9704-2012); "" stays ""."""
     if not iso:

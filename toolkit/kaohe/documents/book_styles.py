@@ -5,7 +5,7 @@ Colours are those of the design's palette for sheets; LibreOffice ignores table 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -73,11 +73,20 @@ def head_row(row: int, titles: Sequence[str], style: Style = HEAD) -> tuple[Cell
 
 def rows_of(first: int, rows: Iterable[Sequence[Value]], styles: Sequence[Style], column: int = 1) -> tuple[Cell, ...]:
     """Cells of plain rows below each other; `styles` gives each column's look. A blank value still gets its border."""
-    return tuple(
+    return tuple(each_of(first, rows, styles, column))
+
+
+def each_of(first: int, rows: Iterable[Sequence[Value]], styles: Sequence[Style], column: int = 1) -> Iterator[Cell]:
+    """The same one by one."""
+    return (
         Cell(first + down, column + across, value, styles[across])
         for down, row in enumerate(rows)
         for across, value in enumerate(row)
     )
+
+
+#: width of a Chinese character at size 10, in tenths of a column unit
+_WIDE = 19
 
 
 def balanced(text: str, width: float) -> str:
@@ -101,10 +110,15 @@ def text_lines(text: str, width: float) -> int:
 @lru_cache(maxsize=8192)
 def _width(text: str) -> int:
     """Width of a text at size 10 in tenths of a column unit."""
-    return sum(19 if ord(c) > 0x2E7F else 10 for c in text)
+    return sum(_WIDE if ord(c) > 0x2E7F else 10 for c in text)
 
 
 def height_of(row: Sequence[Value], widths: Sequence[float], line: float = 14.5, least: float = 18) -> float:
     """Height of a row of wrapped texts: a height once set never grows, so prefilled rows get theirs from text ÷ width."""
-    lines = max((text_lines(str(value), width) for value, width in zip(row, widths, strict=False) if value), default=1)
+    lines = 1
+    for value, width in zip(row, widths, strict=False):
+        if value:
+            text = value if isinstance(value, str) else str(value)
+            if len(text) * _WIDE > 10 * int(width) or "\n" in text:  # else it takes one line, whatever it says
+                lines = max(lines, text_lines(text, width))
     return max(least, lines * line + 4)

@@ -38,6 +38,7 @@ def _read(text: str) -> Fraction | None:
         return None
 
 
+@lru_cache
 def half(places: int) -> Fraction:
     """Half a unit of the last decimal: how far a printed figure may lie from its exact one."""
     return Fraction(1, 2 * 10**places)

@@ -23,6 +23,8 @@ def problem_ids(edition: Edition, code: str, values: Values) -> Iterator[Breach]
     mine = {each.problem_id: each for each in edition.ledger.of_unit(home)}
     for name in (*_LISTS, "问题"):
         listed = [row for row in rows(values, name) if row.get("编号")]
+        if not listed:
+            continue
         for number, times in Counter(row["编号"] for row in listed).items():
             if number not in mine:
                 yield breach("WRITE-007", number, what="不是这个单位台账里的问题")

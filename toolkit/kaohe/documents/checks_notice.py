@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from kaohe.core.exact import HUNDRED, ZERO, add
 from kaohe.documents.breach import Breach, Values, breach, count, figure, half, rows
@@ -65,15 +66,18 @@ def counts(edition: Edition, code: str, values: Values) -> Iterator[Breach]:
 def _lines(values: Values, places: int) -> Iterator[Breach]:
     """Full marks − points = lost marks on every row that has the three."""
     for row in rows(values, LINES):
-        full, points, lost = (figure(row[name]) for name in ("满分", "得分", "失分"))
-        if full is not None and points is not None and lost is not None:
-            if abs(full - points - lost) > 2 * half(places):
-                yield breach(
-                    "WRITE-002",
-                    str(row["得分"]),
-                    what=f"“{row['内容']}”满分减失分",
-                    expected=marks(full - lost, places),
-                )
+        expected = _contradicted(row["满分"], row["得分"], row["失分"], places)
+        if expected:
+            yield breach("WRITE-002", str(row["得分"]), what=f"“{row['内容']}”满分减失分", expected=expected)
+
+
+@lru_cache(maxsize=4096)  # most lines of most units read the same
+def _contradicted(full: str, points: str, lost: str, places: int) -> str:
+    """What the points should be; "" where they are that, or one of the three is no figure."""
+    whole, reached, gone = figure(full), figure(points), figure(lost)
+    if whole is None or reached is None or gone is None or abs(whole - reached - gone) <= 2 * half(places):
+        return ""
+    return marks(whole - gone, places)
 
 
 def _base(edition: Edition, result: ObjectResult, values: Values, places: int) -> Iterator[Breach]:

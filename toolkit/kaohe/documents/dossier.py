@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from kaohe.core.exact import ZERO
+from kaohe.core.exact import add
 from kaohe.documents.rectification import CLOSED
 from kaohe.records.edition import Edition
 from kaohe.records.people import Unit
@@ -77,22 +77,22 @@ def gather(edition: Edition, unit_code: str) -> Dossier:
         edition.submission(unit_code),
         edition.ledger.of_unit(unit_code),
         _lines(edition, result),
-        {each.code: each.name for each in edition.scheme.indicators},
+        edition.scheme.names,
         result.base,
         result.total,
     )
 
 
 def _lines(edition: Edition, result: ObjectResult) -> tuple[Line, ...]:
-    indicators = {each.code: each for each in edition.scheme.indicators}
+    indicators = edition.scheme.lines
     losses: dict[str, list[Loss]] = {}
     for each in result.losses:
         losses.setdefault(each.indicator, []).append(each)
     found = []
     for leaf in result.leaves:
         line, mine = indicators.get(leaf.indicator), tuple(losses.get(leaf.indicator, ()))
-        lost = ZERO if leaf.points is None or leaf.points == leaf.full else leaf.full - leaf.points
-        rest = lost - sum((each.lost for each in mine), ZERO) if mine else lost
+        lost = leaf.lost
+        rest = lost - add(each.lost for each in mine) if mine else lost
         name, method, clause = (line.name, line.method, line.clause) if line else (leaf.indicator, "", "")
         found.append(Line(leaf, leaf.indicator.partition(".")[0], name, method, clause, mine, lost, rest))
     return tuple(found)

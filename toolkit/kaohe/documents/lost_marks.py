@@ -8,6 +8,7 @@ from fractions import Fraction
 import msgspec
 
 from kaohe.core.cells import Source
+from kaohe.core.exact import add
 from kaohe.records.results import LeafResult, Loss, ObjectResult
 from kaohe.records.scheme import Indicator, Scheme
 
@@ -46,7 +47,7 @@ def lost_by(result: ObjectResult, scheme: Scheme) -> tuple[Lost, ...]:
         line = lines.get(leaf.indicator)
         losses = by_line.pop(leaf.indicator, [])
         found.extend(_problem(loss, leaf.component, result, scheme, line) for loss in losses)
-        rest = leaf.lost - sum((loss.lost for loss in losses), Fraction(0))
+        rest = leaf.lost - add(loss.lost for loss in losses) if losses else leaf.lost
         if rest > 0:
             found.append(_shortfall(leaf, rest, result, line))
     for code, losses in by_line.items():
@@ -62,7 +63,7 @@ def counted_in_total(items: Sequence[Lost]) -> tuple[Lost, ...]:
 
 def total_of(items: Sequence[Lost]) -> Fraction:
     """Sum of the marks."""
-    return sum((each.marks for each in items), Fraction(0))
+    return add(each.marks for each in items)
 
 
 def _problem(loss: Loss, component: str, result: ObjectResult, scheme: Scheme, line: Indicator | None) -> Lost:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from kaohe.core.cells import Source
-from kaohe.core.exact import HUNDRED, ZERO, round_half_up
+from kaohe.core.exact import HUNDRED, ZERO, add, round_half_up
 from kaohe.core.periods import chinese_date
 from kaohe.documents.deadlines import due_text
 from kaohe.documents.dossier import Dossier, Line
@@ -87,16 +87,16 @@ def score_note(mine: Dossier) -> str:
 def loss_rows(mine: Dossier) -> list[Row]:
     """One row per lost mark, in the order of the lines: the problems, then what a line lost beside them. They add up to the 失分 of the
     score table. Problems without deduction stand here too, with 0."""
-    figures = by_line(mine.result.figure)
+    workings = by_line(mine.edition, mine.result)
     rows: list[Row] = []
     for line in mine.lines:
         title = f"{line.leaf.indicator} {line.name}"
         for loss in line.losses:
             rows.append(_loss(title, loss.lost, _facts(loss), loss.clause or line.clause, loss.source, mine.places))
         if line.rest > 0:
-            figure = figures.get(line.leaf.indicator)
-            words = "；".join(part for part in (working(line.method, figure), _note(mine, line)) if part)
-            source = line.leaf.source or _first_source(figure) or Source()
+            how = workings.get(line.leaf.indicator)
+            words = "；".join(part for part in (working(line.method, how), _note(mine, line)) if part)
+            source = line.leaf.source or (how.source if how else None) or Source()
             rows.append(_loss(title, line.rest, words, line.clause, source, mine.places))
     rows.extend(daily_losses(mine))
     return [{**row, "序号": index} for index, row in enumerate(rows, 1)]
@@ -150,8 +150,8 @@ def _indicators(codes: Sequence[str]) -> str:
 
 def _lines(mine: Dossier, component: str, before: int) -> Iterator[Row]:
     for index, (code, lines) in enumerate(mine.heads(component).items(), before + 1):
-        full = sum((each.leaf.full for each in lines if each.leaf.applicable), ZERO)
-        gone = sum((each.lost for each in lines if each.lost), ZERO)
+        full = add(each.leaf.full for each in lines if each.leaf.applicable)
+        gone = add(each.lost for each in lines)
         points, lost = marks(full - gone, mine.places), marks(gone, mine.places)
         yield _row(index, mine.names.get(code, code), number(full), points, lost, _reasons(mine, lines))
 
@@ -225,12 +225,3 @@ def _note(mine: Dossier, line: Line) -> str:
     """The inspectors' note on the line."""
     score = mine.submission.score(line.leaf.indicator) if mine.submission else None
     return score.note.value.rstrip("。；") if score and score.note else ""
-
-
-def _first_source(figure: Figure | None) -> Source | None:
-    """The first typed cell below a figure."""
-    if figure is None:
-        return None
-    if figure.source is not None:
-        return figure.source
-    return next((found for part in figure.parts if (found := _first_source(part)) is not None), None)

@@ -20,7 +20,7 @@ from kaohe.documents.results.frame import all_objects
 from kaohe.records.documents import Document
 from kaohe.records.edition import Edition
 from kaohe.records.results import ComponentResult, ObjectResult
-from kaohe.records.returns import Shared, Submission
+from kaohe.records.returns import Listed, Shared, Submission
 from kaohe.records.scheme import Component
 from kaohe.records.tidy import Table, decimal, yes
 
@@ -33,7 +33,7 @@ def tables(edition: Edition, documents: Sequence[Document] = ()) -> dict[str, Ta
 
 
 def each_table(
-    edition: Edition, documents: Sequence[Document], submissions: Iterable[Submission]
+    edition: Edition, documents: Sequence[Document], submissions: Iterable[Submission | Listed]
 ) -> Iterator[tuple[str, Table]]:
     """The same one after another, each made when it is its turn; the rows of entries come from `submissions` one by one, which hold their
     entries where those of the edition were read without."""
@@ -91,7 +91,7 @@ def _components(edition: Edition, objects: Sequence[ObjectResult]) -> Table:
     )
     facts = _fact_cells(edition)
     origins = {each.code: each for each in edition.scheme.components}
-    rows = tuple(
+    rows = (
         (
             each.code, part.code, decimal(part.score), decimal(part.points),
             *_place(typed_cell(each, part, origins.get(part.code), facts)), exact_text(part.score), exact_text(part.points),
@@ -145,7 +145,7 @@ def _points(objects: Sequence[ObjectResult]) -> Table:
         "source_cell",
         "points_exact",
     )
-    rows = tuple(
+    rows = (
         (
             each.code, leaf.indicator, decimal(leaf.full), decimal(leaf.points), *_place(leaf.source), exact_text(leaf.points),
         )
@@ -155,7 +155,7 @@ def _points(objects: Sequence[ObjectResult]) -> Table:
     return Table(columns, rows, frozenset(("full_marks", "points")))
 
 
-def _entries(edition: Edition, submissions: Iterable[Submission]) -> Table:
+def _entries(edition: Edition, submissions: Iterable[Submission | Listed]) -> Table:
     columns = ("unit_code", "form", "field", "indicator_code", "value", "source_file", "source_sheet", "source_cell")
     own = (
         (each.object_code, entry.form, entry.field, entry.indicator, entry.value, *_place(entry.source))
@@ -238,7 +238,7 @@ def _adjustments(objects: Sequence[ObjectResult]) -> Table:
         "unit_code", "code", "effect", "amount", "target", "month", "reason", "clause", "matter", "claimed", "verified", "source_file",
         "source_sheet", "source_cell",
     )  # fmt: skip
-    rows = tuple(
+    rows = (
         (
             each.code, row.item, row.nature, decimal(_signed(row.nature, row.counted)), "", "", row.why or row.name, "", row.matter,
             decimal(row.claimed), decimal(row.verified), *_place(row.source),
@@ -258,7 +258,7 @@ def _consequences(objects: Sequence[ObjectResult]) -> Table:
     columns = (
         "unit_code", "rule", "effect", "amount", "target", "month", "reason", "clause", "parameter", "soft", "provisional",
     )  # fmt: skip
-    rows = tuple(
+    rows = (
         (
             each.code, one.rule, one.effect, decimal(one.amount), one.target, one.month, one.reason, one.clause, one.parameter,
             yes(one.soft), yes(one.provisional),
@@ -274,7 +274,7 @@ def _problems(edition: Edition) -> Table:
     columns = (
         "problem_id", "unit_code", "indicator_code", "kind", "severity", "fact", "points", "source_file", "source_sheet", "source_cell",
     )  # fmt: skip
-    rows = tuple(
+    rows = (
         (
             each.problem_id, each.unit_code, each.indicator, edition.scheme.kind_name(each.kind), each.severity, each.fact,
             decimal(each.points), *_place(each.source),
@@ -289,7 +289,7 @@ def _ledger(edition: Edition) -> Table:
     columns = (
         "problem_id", "unit_code", "owner", "kind", "opened", "deadline", "state", "overdue", "relapse_of", "closed", "text",
     )  # fmt: skip
-    rows = tuple(
+    rows = (
         (
             each.problem_id, each.unit_code, each.owner, edition.scheme.kind_name(each.kind), each.opened, each.deadline, each.state,
             yes(each.overdue(edition.ledger.as_of)), each.relapse_of, each.closed, each.fact,

@@ -7,9 +7,10 @@ a column whose name ends in `_exact` takes the ratio `p/q`. Source of the rule: 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from kaohe.core.exact import exact, fixed, is_decimal, plain, ratio
 
@@ -54,32 +55,48 @@ def pieces(
     numeric: Collection[str] = (),
 ) -> Iterator[bytes]:
     """What `write` says, piece by piece, for rows that are not to stand in memory together."""
-    lines = [_BOM + _line(columns)]
+    words = _Known(_inert)
+    made = [_Known(partial(_text, name, places=places)) if name in numeric else words for name in columns]
+    lines = [_BOM + _line([_quoted(name) for name in columns])]
     for row in rows:
         values = _in_order(row, columns) if isinstance(row, Mapping) else row
         texts = [
-            (value if not value or value[0] not in _SUSPECT else _inert(value))
-            if isinstance(value, str) and name not in numeric
-            else _text(name, value, places)
-            for name, value in zip(columns, values, strict=True)
+            known[value] if value.__class__ is str else _quoted(_other(name, value, places, numeric))
+            for name, known, value in zip(columns, made, values, strict=True)
         ]
         lines.append(_line(texts))
         if len(lines) == _PIECE:
             yield "".join(lines).encode(errors="replace")
             lines = []
+            for known in made:
+                known.clear()
     yield "".join(lines).encode(errors="replace")
 
 
-def _line(texts: Sequence[str]) -> str:
+class _Known(dict[str, str]):
+    """Texts as they stand in a file, by what they are: most cells of a table repeat another one above them."""
+
+    def __init__(self, made: Callable[[str], str]) -> None:
+        self._made = made
+
+    def __missing__(self, text: str) -> str:
+        self[text] = found = _quoted(self._made(text))
+        return found
+
+
+def _quoted(text: str) -> str:
     # Not csv.writer: with this line end it leaves a lone carriage return unquoted, which other readers take for a new row.
-    line = ",".join(texts)
-    if line.count(",") >= len(texts) or '"' in line or "\n" in line or "\r" in line:
-        line = ",".join('"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text for text in texts)
-    return (line or '""') + "\n"
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+
+
+def _line(texts: Sequence[str]) -> str:
+    return (",".join(texts) or '""') + "\n"
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text.lstrip(_UNSEEN).startswith(_FORMULA) else text
+    if text and text[0] in _SUSPECT and text.lstrip(_UNSEEN).startswith(_FORMULA):
+        return f"'{text}"
+    return text
 
 
 def _in_order(row: Mapping[str, Value], columns: Sequence[str]) -> list[Value]:
@@ -87,6 +104,11 @@ def _in_order(row: Mapping[str, Value], columns: Sequence[str]) -> list[Value]:
     if strange:
         raise ValueError(f"no such column: {sorted(strange)}")
     return [row.get(name) for name in columns]
+
+
+def _other(column: str, value: Value, places: Mapping[str, int], numeric: Collection[str]) -> str:
+    """What is no plain text: a number, a date, a blank, a text of a kind of its own."""
+    return _inert(value) if isinstance(value, str) and column not in numeric else _text(column, value, places)
 
 
 def _text(column: str, value: Value, places: Mapping[str, int]) -> str:

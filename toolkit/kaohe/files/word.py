@@ -177,6 +177,9 @@ class Template:
         return self._package.replace(made)
 
 
+_MAPPINGS = (dict, Mapping)  # to ask of a plain one whether it is a mapping of any kind takes twice as long
+
+
 def _ready(value: object) -> Any:
     """A value as the template may print it. Raises TypeError for what no field may hold (a number with a fraction: format it first)."""
     if isinstance(value, str):
@@ -189,7 +192,7 @@ def _ready(value: object) -> Any:
         return ""
     if isinstance(value, int):
         return value
-    if isinstance(value, Mapping):
+    if isinstance(value, _MAPPINGS):
         return {key: _ready(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_ready(each) for each in value]

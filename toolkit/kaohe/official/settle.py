@@ -97,7 +97,9 @@ def _find(document: str, style: str, at: int = 0) -> tuple[int, int] | None:
     mark = document.find(f'<w:pStyle w:val="{style}"/>', at)
     if mark < 0:
         return None
-    start = max(document.rfind("<w:p>", 0, mark), document.rfind("<w:p ", 0, mark))
+    start = document.rfind("<w:p>", 0, mark)
+    # Looked for behind the other only: a document may have none of these, and would be searched through for every paragraph.
+    start = max(start, document.rfind("<w:p ", max(start, 0), mark))
     return start, document.find("</w:p>", mark) + len("</w:p>")
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from kaohe.core.faults import Fault, Verdict
 from kaohe.core.periods import Period, parse_period
+from kaohe.records.figures import Working
 from kaohe.records.people import Roster
 from kaohe.records.problems import Ledger
 from kaohe.records.results import Outcome
@@ -57,6 +58,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _submissions(self) -> dict[str, Submission]:
         return {each.object_code: each for each in reversed(self.submissions)}
+
+    @cached_property
+    def workings(self) -> dict[str, dict[str, Working]]:
+        """How lines came about that lost marks, by object and indicator: filled by whoever reads an object's derivation, for those who ask
+        after it. A few lines each, where the derivation is fifty."""
+        return {}
 
     @property
     def when(self) -> Period:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,3 +27,12 @@ class Figure(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     source: Source | None = None
     typed: str = ""
     parts: tuple[Figure, ...] = ()
+
+
+class Working(NamedTuple):
+    """What is told of a figure's derivation in short: the arithmetic, what was typed (at most four values, with their labels), and the first
+    typed cell below it."""
+
+    how: str
+    typed: str
+    source: Source | None

@@ -327,3 +327,39 @@ class Unlisted(Submission, frozen=True, gc=False):
     entries.csv wants."""
 
     entries: tuple[Entry, ...] = msgspec.field(default=(), name="-")
+
+
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """The other way round: the entries of a submission, and whose they are."""
+
+    object_code: str
+    entries: tuple[Entry, ...] = ()
+
+
+class Note(Score, frozen=True, gc=False):
+    """The note on a leaf's line, without what was typed there."""
+
+    target: Number | None = msgspec.field(default=None, name="-target")
+    actual: Number | None = msgspec.field(default=None, name="-actual")
+    own_points: Number | None = msgspec.field(default=None, name="-own")
+    checked: Text | None = msgspec.field(default=None, name="-checked")
+    case: Text | None = msgspec.field(default=None, name="-case")
+    place: Number | None = msgspec.field(default=None, name="-place")
+    points: Number | None = msgspec.field(default=None, name="-points")
+
+
+class Quoted(Submission, frozen=True, gc=False):
+    """A submission as the store is read for publication: what documents print of it themselves, cover, words, report and the lines with a
+    note. All else they have from the outcome and the ledger; at ten thousand units it is a quarter of a gigabyte."""
+
+    scores: tuple[Note, ...] = ()
+    deductions: tuple[Deduction, ...] = msgspec.field(default=(), name="-deductions")
+    counts: tuple[Count, ...] = msgspec.field(default=(), name="-counts")
+    claims: tuple[Claim, ...] = msgspec.field(default=(), name="-claims")
+    reports: tuple[Report, ...] = msgspec.field(default=(), name="-reports")
+    talks: tuple[Talk, ...] = msgspec.field(default=(), name="-talks")
+    tasks: tuple[TaskDone, ...] = msgspec.field(default=(), name="-tasks")
+    entries: tuple[Entry, ...] = msgspec.field(default=(), name="-entries")
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "scores", tuple(each for each in self.scores if each.note is not None))

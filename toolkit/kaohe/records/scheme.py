@@ -285,6 +285,11 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
         """Nodes and leaves by their codes."""
         return {each.code: each for each in self.indicators}
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of nodes and leaves by their codes."""
+        return {each.code: each.name for each in self.indicators}
+
     def components_at(self, clock: Clock) -> tuple[Component, ...]:
         """The components of a clock (blank 期别 = every clock)."""
         return tuple(each for each in self.components if not each.clocks or clock in each.clocks)

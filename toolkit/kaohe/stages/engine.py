@@ -6,7 +6,6 @@ import hashlib
 import sys
 import zlib
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 #: distributions whose version shows in the bytes of a document, workbook or page
@@ -17,6 +16,9 @@ _LIBRARIES = ("docxtpl", "jinja2", "lxml", "xlsxwriter", "nbconvert", "bleach")
 def engine() -> str:
     """SHA-256 over the source of the package, and the versions of Python, zlib and the libraries that write. What was made by the same
     engine of the same contents has the same bytes."""
+    # Imported here: it takes 40 ms that a command which makes nothing must not pay.
+    from importlib.metadata import version
+
     top = Path(__file__).resolve().parent.parent
     found = hashlib.sha256()
     for path in sorted(top.rglob("*.py")):

@@ -65,8 +65,9 @@ def evaluate(at: Place) -> Edition:
     )
 
 
-def edition(at: Place, folder: Path | None = None) -> Edition:
-    """Everything that publication reads, from the store of `folder` (default: of the run under way, or of the published one)."""
+def edition(at: Place, folder: Path | None = None, submissions: type[Submission] = Unlisted) -> Edition:
+    """Everything that publication reads, from the store of `folder` (default: of the run under way, or of the published one), submissions
+    as one of the kinds of `records.returns`."""
     folder = folder or open_store(at)
     context = one(folder, "context", Context)
     return _edition(
@@ -77,7 +78,7 @@ def edition(at: Place, folder: Path | None = None) -> Edition:
         one(folder, "roster", Roster),
         one(folder, "outcome", Outcome),
         one(folder, "ledger", Ledger),
-        kept(folder, "submissions", Unlisted),
+        kept(folder, "submissions", submissions),
         kept(folder, "faults", Fault),
         earlier_outcomes(at, context, at.when.clock),
         ledger_before(at, context),

@@ -1,6 +1,6 @@
-"""What stands in one output, and the bytes that it makes: the task of publication's children (`stages.press`), and of their parent.
+"""What stands in a document, and the bytes that it makes: the task of publication's children (`stages.press`), and of their parent.
 
-Contents are values (the fields of a document, a Book); who makes bytes of them knows templates and formats, and nothing of an assessment. A
+Contents are values (the fields of a document); who makes bytes of them knows templates and formats, and nothing of an assessment. A
 child never writes into a working folder: it leaves its files in a folder that the parent made for it, and the parent gives them their
 places.
 """
@@ -8,7 +8,6 @@ places.
 from __future__ import annotations
 
 import pickle
-import zlib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -19,10 +18,8 @@ import msgspec
 from kaohe.core.collector import paused
 from kaohe.files.guarded import Answer, serve
 from kaohe.files.limits import Limits
-from kaohe.files.xlsx import write
 from kaohe.official.layout import Profile
 from kaohe.official.settle import settle
-from kaohe.records.books import Book, Sheet, Sheets
 from kaohe.stages.passed import Renders
 from kaohe.stages.workspace import sha256
 from kaohe.stages.written import Known, published
@@ -38,29 +35,27 @@ class Paper(msgspec.Struct, frozen=True):
 
 
 class Output(NamedTuple):
-    """A file of the results: its path below their folder, what is known of it from the last run, what stands in it."""
+    """A document of the results: its path below their folder, what is known of it from the last run, what stands in it."""
 
     path: str
     known: Known
-    what: Paper | Book
+    what: Paper
 
 
 class Makes(msgspec.Struct, frozen=True):
-    """Makes the bytes of outputs. `report`: the published results, from which what stands there already is taken."""
+    """Makes the bytes of documents. `report`: the published results, from which what stands there already is taken."""
 
     report: Path
     templates: Mapping[str, Renders]
     rules: Profile
 
     def data(self, output: Output) -> bytes:
-        """The bytes of an output: those that were published for the same contents, else new ones."""
+        """The bytes of a document: those that were published for the same contents, else new ones."""
         found = published(self.report, output.known)
         return self.made(output.what) if found is None else found
 
-    def made(self, what: Paper | Book) -> bytes:
-        """Raises TemplateError, ValueError where what stands in it fits no template or no workbook."""
-        if isinstance(what, Book):
-            return write(what)
+    def made(self, what: Paper) -> bytes:
+        """Raises TemplateError, ValueError where what stands in it does not fit its template."""
         finish = partial(settle, letter=what.letter, sealed=what.sealed, profile=self.rules)
         return self.templates[what.template].render(what.values, finish)
 
@@ -68,18 +63,6 @@ class Makes(msgspec.Struct, frozen=True):
 def packed(makes: Makes) -> bytes:
     """What a child must know, for our own processes only: it is a pickle. Templates travel as their bytes."""
     return pickle.dumps((makes.report, dict(makes.templates), makes.rules), protocol=5)
-
-
-def portable(book: Book) -> Book:
-    """The same workbook with its sheets as bytes, each made of them when it is asked for: so they can travel, and never stand side by
-    side. Packed they are a tenth."""
-    sheets = [partial(_sheet, zlib.compress(pickle.dumps(sheet, protocol=5), 1)) for sheet in book.sheets]
-    return msgspec.structs.replace(book, sheets=Sheets(sheets))
-
-
-def _sheet(data: bytes) -> Sheet:
-    sheet: Sheet = pickle.loads(zlib.decompress(data))
-    return sheet
 
 
 #: SHA-256 of each output of a batch, in order; none where one of them failed

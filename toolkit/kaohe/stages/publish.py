@@ -34,7 +34,7 @@ from kaohe.records.books import Book
 from kaohe.records.documents import Document
 from kaohe.records.edition import Edition
 from kaohe.records.problems import STATES
-from kaohe.records.returns import Submission
+from kaohe.records.returns import Listed, Quoted
 from kaohe.stages.evaluate import edition as load_edition
 from kaohe.stages.manifest import read
 from kaohe.stages.outputs import Makes, Paper
@@ -118,7 +118,7 @@ def publish(at: Place) -> Publication:
     folder = open_store(at)
     written = Written(at)
     with Press(at, folder, written) as press:
-        edition = load_edition(at)
+        edition = load_edition(at, submissions=Quoted)
         templates = compile_templates(at, edition)
         wanted, waiting = _plan(at, edition)
         press.begin(Makes(at.report, templates, profile(edition.scheme)))
@@ -132,7 +132,7 @@ def publish(at: Place) -> Publication:
             for name, make in _pages(at, edition):
                 put(folder / name, written.file(name, f"{name} {key}".encode(), make))
         with part("data"):
-            for name, table in each_table(edition, documents, each_kept(folder, "submissions", Submission)):
+            for name, table in each_table(edition, documents, each_kept(folder, "submissions", Listed)):
                 put_all(folder / "data" / f"{name}.csv", pieces_of(table))
         with part("bytes"):
             press.finish()

@@ -14,7 +14,7 @@ from kaohe.documents.lost_marks import Lost, counted_in_total, total_of
 from kaohe.documents.printed import marks, number, signed
 from kaohe.documents.workings import by_line, working
 from kaohe.records.edition import Edition
-from kaohe.records.figures import Figure
+from kaohe.records.figures import Working
 from kaohe.records.results import ObjectResult
 
 
@@ -45,8 +45,8 @@ def unit_lines(
     """
     places, full = edition.scheme.settings.places, tells(edition, result, "全部")
     ordered = (*counted_in_total(items), *(each for each in items if not each.counted))
-    figures = by_line(result.figure) if full and any(not each.problem_id for each in ordered) else {}
-    lines = [_line(_worked(each, figures, edition), result, had, before, full, edition) for each in ordered]
+    workings = by_line(edition, result) if full and any(not each.problem_id for each in ordered) else {}
+    lines = [_line(_worked(each, workings, edition), result, had, before, full, edition) for each in ordered]
     lines += [
         Line(each.name if full else "日常积分", each.place, "", each.points, False)
         for each in entry_lines(result, edition)
@@ -94,12 +94,12 @@ def sum_words(result: ObjectResult, items: Sequence[Lost], edition: Edition) -> 
     return " ".join([f"{how}基础分{marks(result.base, places)}", *plus, *minus, *end])
 
 
-def _worked(item: Lost, figures: Mapping[str, Figure], edition: Edition) -> Lost:
+def _worked(item: Lost, workings: Mapping[str, Working], edition: Edition) -> Lost:
     """A line that lost marks without a problem says what was typed and how that was counted."""
-    line, figure = edition.scheme.lines.get(item.indicator), figures.get(item.indicator)
-    if item.case or item.problem_id or line is None or figure is None:
+    line, how = edition.scheme.lines.get(item.indicator), workings.get(item.indicator)
+    if item.case or item.problem_id or line is None or how is None:
         return item
-    return msgspec.structs.replace(item, fact=working(line.method, figure))
+    return msgspec.structs.replace(item, fact=working(line.method, how))
 
 
 def _line(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from kaohe.documents.ledger.followup import appeals_sheet, interviews_sheet, nam
 from kaohe.documents.ledger.lookback import look_back_sheet, looked_at, summary_sheet
 from kaohe.documents.ledger.statistics import STATISTICS, Group, statistics_sheet
 from kaohe.documents.results.model import number
-from kaohe.records.books import Book, Cell, Conditional, Print, Sheet, Style, Value
+from kaohe.records.books import Book, Cell, Cells, Conditional, Print, Sheet, Sheets, Style, Value
 from kaohe.records.edition import Edition
 from kaohe.records.problems import Problem
 
@@ -85,16 +86,20 @@ def book(edition: Edition) -> Book:
     }
     foot = footer(edition)
     looked = looked_at(edition)
-    sheets = [_ledger(edition), _history(edition), statistics_sheet(edition, _groups(edition), areas, foot)]
+    sheets: list[Callable[[], Sheet]] = [
+        partial(_ledger, edition),
+        partial(_history, edition),
+        lambda: statistics_sheet(edition, _groups(edition), areas, foot),
+    ]
     if looked:
-        sheets += [look_back_sheet(edition, looked, foot), summary_sheet(edition, looked, foot)]
+        sheets += [partial(look_back_sheet, edition, looked, foot), partial(summary_sheet, edition, looked, foot)]
     if edition.ledger.interviews:
-        sheets.append(interviews_sheet(edition, foot))
+        sheets.append(partial(interviews_sheet, edition, foot))
     if edition.ledger.appeals:
-        sheets.append(appeals_sheet(edition, foot))
+        sheets.append(partial(appeals_sheet, edition, foot))
     return Book(
         title=f"{edition.scheme.name}问题台账（{edition.when.title}）",
-        sheets=tuple(sheets),
+        sheets=Sheets(sheets),
         names={"基准日": f"{STATISTICS}!$B$3", "账龄界一": f"{STATISTICS}!$D$3", "账龄界二": f"{STATISTICS}!$F$3"},
         created=edition.ledger.as_of or edition.outcome.as_of,
         author=edition.scheme.info.get("组织名称", ""),
@@ -122,26 +127,24 @@ def _ledger(edition: Edition) -> Sheet:
     still = sum(problem.state != "已销号" for problem in problems)
     late = sum(problem.overdue(as_of) for problem in problems)
     note = f"截至基准日 {as_of}：共 {len(problems)} 项，未销号 {still} 项，其中逾期 {late} 项；销号不删除。逾期、账龄按“统计”中的基准日计算。"
-    cells: list[Cell] = [
-        *looks.heading(f"问题台账　{edition.scheme.name}　{edition.when.title}", note),
-        *looks.head_row(_HEAD, tuple(column.title for column in _COLUMNS)),
-    ]
-    heights = {1: 26.0, _HEAD: 32.0}
-    for row, problem in enumerate(problems, _FIRST):
-        values = _values(edition, problem)
-        formulas = {"逾期": _overdue_formula(row), "账龄（天）": _age_formula(row)}
-        cells += [
-            Cell(row, n, value, column.style, formulas.get(column.title, ""))
-            for n, (column, value) in enumerate(zip(_COLUMNS, values, strict=True), 1)
-        ]
-        heights[row] = looks.height_of(values, tuple(column.width for column in _COLUMNS))
+    rows = [_values(edition, problem) for problem in problems]
+    widths = tuple(column.width for column in _COLUMNS)
+
+    def cells() -> Iterator[Cell]:
+        yield from looks.heading(f"问题台账　{edition.scheme.name}　{edition.when.title}", note)
+        yield from looks.head_row(_HEAD, tuple(column.title for column in _COLUMNS))
+        for row, values in enumerate(rows, _FIRST):
+            formulas = {_NUMBER["逾期"]: _overdue_formula(row), _NUMBER["账龄（天）"]: _age_formula(row)}
+            for n, (column, value) in enumerate(zip(_COLUMNS, values, strict=True), 1):
+                yield Cell(row, n, value, column.style, formulas.get(n, ""))
+
     last = max(_FIRST, _FIRST + len(problems) - 1)
     right = letters(len(_COLUMNS))
     return Sheet(
         LEDGER,
-        tuple(cells),
-        widths={n: column.width for n, column in enumerate(_COLUMNS, 1)},
-        heights=heights,
+        Cells(cells),
+        widths=dict(enumerate(widths, 1)),
+        heights={1: 26.0, _HEAD: 32.0} | {n: looks.height_of(row, widths) for n, row in enumerate(rows, _FIRST)},
         freeze=(_FIRST, 3),
         filter=f"A{_HEAD}:{right}{last}",
         tab=looks.HEAD_FILL,
@@ -212,13 +215,15 @@ def _history(edition: Edition) -> Sheet:
     styles[4] = looks.DAY
     last = max(_FIRST, _FIRST + len(rows) - 1)
     note = f"每个问题从提出到销号的每一次变化，共 {len(rows)} 条，按问题编号和时间排列。"
+
+    def cells() -> Iterator[Cell]:
+        yield from looks.heading(f"历程　{edition.when.title}", note)
+        yield from looks.head_row(_HEAD, tuple(title for title, _ in _HISTORY))
+        yield from looks.each_of(_FIRST, rows, styles)
+
     return Sheet(
         HISTORY,
-        (
-            *looks.heading(f"历程　{edition.when.title}", note),
-            *looks.head_row(_HEAD, tuple(title for title, _ in _HISTORY)),
-            *looks.rows_of(_FIRST, rows, styles),
-        ),
+        Cells(cells),
         widths=dict(enumerate(widths, 1)),
         heights={1: 26, _HEAD: 22} | {row: looks.height_of(values, widths) for row, values in enumerate(rows, _FIRST)},
         freeze=(_FIRST, 2),

@@ -77,16 +77,13 @@ def checks_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         "“程序”列是程序用精确分数算得的数值，“公式”列取自“结果”，差应为 0；“各项失分”与“扣分”逐条相加的合计相符。"
         "用办公软件重新计算（如按 Ctrl+Alt+F9）后仍全部为 √，即为核对通过。"
     )
-    cells = [
-        *looks.heading(f"核对　{frame.edition.when.title}", note),
-        *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.is_live),
-        overall_cell(frame, refs, 1, mine.number("一致"), looks.CENTRE),
-    ]
+    title, words = looks.heading(f"核对　{frame.edition.when.title}", note)
+    above = (title, overall_cell(frame, refs, 1, mine.number("一致"), looks.CENTRE), words)
     good = Style(bold=True, colour=looks.OK_TEXT, fill=looks.OK_FILL)
     bad = Style(bold=True, colour=looks.BAD_TEXT, fill=looks.BAD_FILL)
     return Sheet(
         CHECKS,
-        tuple(cells),
+        grid_cells(above, mine, refs, frame.objects, breaks, frame.places, frame.is_live),
         widths={n: column.width for n, column in enumerate(mine.columns, 1)},
         heights=row_heights(mine, frame.objects),
         freeze=(FIRST_ROW, 3),

@@ -74,9 +74,14 @@ def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
     last = mine.letter(mine.columns[-1].key)
     return Sheet(
         DATA,
-        (
-            *looks.heading(f"数据　{frame.edition.when.title}　一行一个对象，一列一个末级指标", note),
-            *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.is_live),
+        grid_cells(
+            looks.heading(f"数据　{frame.edition.when.title}　一行一个对象，一列一个末级指标", note),
+            mine,
+            refs,
+            frame.objects,
+            breaks,
+            frame.places,
+            frame.is_live,
         ),
         widths=widths,
         heights=row_heights(mine, frame.objects),

@@ -33,8 +33,7 @@ def frame_of(edition: Edition) -> Frame:
     lookup = lookup_of(scheme, clock, edition.roster, edition.shared)
     made = make_parts(scheme, clock, classes, rows, rules, adjustments, lookup)
     nodes = [(block.code, tuple(leaf.code for leaf in block.leaves)) for part in made.parts for block in part.blocks]
-    lines = {line.code: line for line in scheme.indicators}
-    sums = {each.code: sums_of(each, nodes, lines) if is_scored(each) else NOTHING for each in rows}
+    sums = {each.code: sums_of(edition, each, nodes) if is_scored(each) else NOTHING for each in rows}
     return Frame(
         edition,
         clock,

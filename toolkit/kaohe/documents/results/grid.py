@@ -6,14 +6,15 @@ addresses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from kaohe.core.cells import letters
 from kaohe.documents import book_styles as looks
-from kaohe.records.books import Cell, Style, Value
+from kaohe.records.books import Cell, Cells, Style, Value
 from kaohe.records.results import ObjectResult
 
 HEAD_ROW = 3
@@ -29,7 +30,7 @@ Formula = Callable[["Refs", int], str]
 class Column(NamedTuple):
     """A column of an object sheet. Without a `formula` its cells hold the value; `working` columns only serve other formulas.
 
-    `link` gives the address behind a cell ("" = none).
+    `link` gives the address behind a cell that is not blank ("" = none).
     """
 
     key: str
@@ -159,25 +160,117 @@ def style_of(look: Look, places: int) -> Style:
 
 
 def grid_cells(
-    sheet: Grid, refs: Refs, objects: Sequence[ObjectResult], breaks: set[int], places: int, live: bool
-) -> tuple[Cell, ...]:
-    """Header and rows of an object sheet; `breaks` are the rows that begin a new field (a thicker line above); not `live` = values only."""
-    cells = [Cell(HEAD_ROW, number, column.title, _head(column)) for number, column in enumerate(sheet.columns, 1)]
-    for number, column in enumerate(sheet.columns, 1):
+    above: Sequence[Cell],
+    sheet: Grid,
+    refs: Refs,
+    objects: Sequence[ObjectResult],
+    breaks: set[int],
+    places: int,
+    live: bool,
+) -> Cells:
+    """The cells above the header, header and rows of an object sheet; `breaks` are the rows that begin a new field (a thicker line above);
+    not `live` = values only."""
+    head = [Cell(HEAD_ROW, number, column.title, _head(column)) for number, column in enumerate(sheet.columns, 1)]
+    strips = [_Strip(number, column, refs, objects, places, live) for number, column in enumerate(sheet.columns, 1)]
+
+    def cells() -> Iterator[Cell]:
+        yield from above
+        yield from head
+        for place, each in enumerate(objects):
+            row = FIRST_ROW + place
+            begins = row in breaks
+            for strip in strips:
+                yield strip.cell(place, row, each, begins)
+
+    def texts() -> Iterator[str]:
+        yield from (cell.value for cell in (*above, *head) if isinstance(cell.value, str) and not cell.formula)
+        for strip in strips:
+            yield from strip.texts
+
+    return Cells(cells, texts)
+
+
+_ANY_ROW = "\0"
+
+
+class _AnyRow(int):
+    """A row that is written as `_ANY_ROW`."""
+
+    def __format__(self, spec: str) -> str:
+        return _ANY_ROW
+
+    def __str__(self) -> str:
+        return _ANY_ROW
+
+
+class _Strip:
+    """A column of an object sheet while it is written: its looks, and what is asked of it twice. Formulas, which are long, are made row by
+    row; values that are no results of formulas, and links, stand here."""
+
+    def __init__(
+        self, number: int, column: Column, refs: Refs, objects: Sequence[ObjectResult], places: int, live: bool
+    ) -> None:
+        self._number, self._column, self._refs, self._objects = number, column, refs, objects
+        self._formula = column.formula if live else None
         plain = style_of(column.look, places)
-        style = looks.computed(plain) if column.formula and live else plain
+        style = looks.computed(plain) if self._formula else plain
         if column.working:
             style = replace(style, colour=looks.SECONDARY)
-        first = replace(style, top=looks.RULE)
-        for row, each in enumerate(objects, FIRST_ROW):
-            formula = column.formula(refs, row) if column.formula and live else ""
-            link = column.link(each) if column.link else ""
-            look = first if row in breaks else style
-            if link and (not column.formula or column.look == "text"):
-                look = replace(look, colour=looks.BLUE, underline=True)
-            tip = "到“" + link.split("'")[1] + "”" if link.startswith("internal:") else ""
-            cells.append(Cell(row, number, column.value(each), look, formula, link, tip))
-    return tuple(cells)
+        self._looks = (style, replace(style, top=looks.RULE))
+        shown = not column.formula or column.look == "text"
+        self._linked = tuple(
+            replace(each, colour=looks.BLUE, underline=True) if shown else each for each in self._looks
+        )
+
+    def _written(self, row: int) -> str:
+        """The formula of a row: that of any other with another number in it, where that holds for the first and the last one."""
+        if self._formula is None:
+            return ""
+        return self._formula(self._refs, row) if self._down is None else self._down.replace(_ANY_ROW, str(row))
+
+    @cached_property
+    def _down(self) -> str | None:
+        """The formula with `_ANY_ROW` for the number of its row; None where it does not only differ in that."""
+        if self._formula is None:
+            return None
+        made = self._formula(self._refs, _AnyRow())
+        ends = (FIRST_ROW, FIRST_ROW + max(0, len(self._objects) - 1))
+        same = all(made.replace(_ANY_ROW, str(row)) == self._formula(self._refs, row) for row in ends)
+        return made if same else None
+
+    @cached_property
+    def _values(self) -> list[Value] | None:
+        """Of all objects; None where each is asked for once."""
+        value = self._column.value
+        return [value(each) for each in self._objects] if self._column.link or not self._formula else None
+
+    @cached_property
+    def _links(self) -> list[str] | None:
+        link, values = self._column.link, self._values
+        if link is None or values is None:
+            return None
+        return ["" if value in ("", None) else link(each) for value, each in zip(values, self._objects, strict=True)]
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """The texts of its cells that are counted in the workbook: all but those of formulas, and those of links."""
+        if self._values is None:
+            return
+        for place, value in enumerate(self._values):
+            if self._links is not None and self._links[place]:
+                yield str(value)
+            elif not self._formula and isinstance(value, str) and value:
+                yield value
+
+    def cell(self, place: int, row: int, each: ObjectResult, begins: bool) -> Cell:
+        """The cell of an object in a row, which may begin a field."""
+        value = self._column.value(each) if self._values is None else self._values[place]
+        formula = self._written(row)
+        link = self._links[place] if self._links is not None else ""
+        if not link:
+            return Cell(row, self._number, value, self._looks[begins], formula)
+        tip = "到“" + link.split("'")[1] + "”" if link.startswith("internal:") else ""
+        return Cell(row, self._number, value, self._linked[begins], formula, link, tip)
 
 
 def row_heights(sheet: Grid, objects: Sequence[ObjectResult]) -> dict[int, float]:

@@ -5,7 +5,7 @@ The first three columns name the object, the last three file, sheet and cell; �
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from kaohe.documents import book_styles as looks
 from kaohe.documents.results.grid import FIRST_ROW, HEAD_ROW
 from kaohe.documents.results.model import Frame
 from kaohe.documents.results.paper import MOST_LINKS, on_paper, source_link
-from kaohe.records.books import Cell, Sheet, Style, Value
+from kaohe.records.books import Cell, Cells, Sheet, Style, Value
 from kaohe.records.results import ObjectResult
 
 _OBJECT = (("编码", 7.0), ("分类", 5.5), ("单位", 15.0))
@@ -65,24 +65,25 @@ def listing_sheet(
     file = len(columns) - len(_TYPED) + 1
     objects = len({each.each.code for each in records})
     counted = f"共 {len(records)} {counter}，涉及 {objects} 个对象；{note}"
-    cells: list[Cell] = [
-        *looks.heading(f"{name}　{frame.edition.when.title}　{words}", counted),
-        *looks.head_row(HEAD_ROW, [each.title for each in columns]),
-    ]
+
+    def cells() -> Iterator[Cell]:
+        yield from looks.heading(f"{name}　{frame.edition.when.title}　{words}", counted)
+        yield from looks.head_row(HEAD_ROW, [each.title for each in columns])
+        for down, (each, own, source) in enumerate(records, FIRST_ROW):
+            link = source_link(frame, source) if len(records) <= MOST_LINKS else ""
+            for column, value in enumerate((*_object(each), *own, source.file, source.sheet, source.cell), 1):
+                if link and column == file:
+                    yield Cell(down, column, value, linked, link=link)
+                else:
+                    yield Cell(down, column, value, styles[column - 1])
+
     heights = {1: 26.0, HEAD_ROW: 32.0}
     for down, (each, own, source) in enumerate(records, FIRST_ROW):
-        values: tuple[Value, ...] = (
-            each.code, each.unit_class, each.short or each.name, *own, source.file, source.sheet, source.cell,
-        )  # fmt: skip
-        link = source_link(frame, source) if len(records) <= MOST_LINKS else ""
-        for column, value in enumerate(values, 1):
-            here = link if column == file else ""
-            cells.append(Cell(down, column, value, linked if here else styles[column - 1], link=here))
         # The name of a file may be cut: it is a link, and the row names its object.
-        heights[down] = looks.height_of((*values[: file - 1], None, *values[file:]), widths)
+        heights[down] = looks.height_of((*_object(each), *own, None, source.sheet, source.cell), widths)
     return Sheet(
         name,
-        tuple(cells),
+        Cells(cells),
         widths=dict(enumerate(widths, 1)),
         heights=heights,
         freeze=(FIRST_ROW, len(_OBJECT) + 1),
@@ -90,3 +91,7 @@ def listing_sheet(
         tab="BF8F00",
         print=on_paper(frame, widths, len(_OBJECT)),
     )
+
+
+def _object(each: ObjectResult) -> tuple[str, str, str]:
+    return each.code, each.unit_class, each.short or each.name

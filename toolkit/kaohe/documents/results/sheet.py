@@ -75,9 +75,14 @@ def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
     )
     return Sheet(
         RESULTS,
-        (
-            *looks.heading(f"结果　{frame.edition.when.title}　一行一个对象", note),
-            *grid_cells(mine, refs, frame.objects, breaks, frame.places, frame.is_live),
+        grid_cells(
+            looks.heading(f"结果　{frame.edition.when.title}　一行一个对象", note),
+            mine,
+            refs,
+            frame.objects,
+            breaks,
+            frame.places,
+            frame.is_live,
         ),
         widths={n: column.width for n, column in enumerate(mine.columns, 1)},
         heights=row_heights(mine, frame.objects),

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from kaohe.core.cells import Source
 from kaohe.core.exact import add, round_half_up
-from kaohe.records.figures import Figure
+from kaohe.documents.workings import by_line
+from kaohe.records.edition import Edition
+from kaohe.records.figures import Figure, Working
 from kaohe.records.results import LeafResult, Loss, ObjectResult
 from kaohe.records.scheme import Indicator
 from kaohe.records.settings import Settings
@@ -73,8 +75,8 @@ def total(values: Iterable[Fraction]) -> Fraction:
     return add(values)
 
 
-def sums_of(each: ObjectResult, nodes: Sequence[tuple[str, tuple[str, ...]]], lines: dict[str, Indicator]) -> Sums:
-    """The sums of an object; `nodes` are (code, codes of its leaves), `lines` the scheme's indicators by code."""
+def sums_of(edition: Edition, each: ObjectResult, nodes: Sequence[tuple[str, tuple[str, ...]]]) -> Sums:
+    """The sums of an object; `nodes` are (code, codes of its leaves)."""
     leaves = {leaf.indicator: leaf for leaf in each.leaves}
     found = {}
     for code, codes in nodes:
@@ -83,26 +85,25 @@ def sums_of(each: ObjectResult, nodes: Sequence[tuple[str, tuple[str, ...]]], li
             found[code] = (total(leaf.points or Fraction(0) for leaf in live), total(leaf.full for leaf in live))
     order = [leaf for _, codes in nodes for line in codes if (leaf := leaves.get(line)) is not None]
     rest = [leaf for leaf in each.leaves if leaf not in order] if len(order) < len(leaves) else []
-    return Sums(leaves, found, _lost(each, (*order, *rest), lines), {})
+    return Sums(leaves, found, _lost(edition, each, (*order, *rest)), {})
 
 
-def _lost(each: ObjectResult, leaves: Sequence[LeafResult], lines: dict[str, Indicator]) -> tuple[LostRow, ...]:
+def _lost(edition: Edition, each: ObjectResult, leaves: Sequence[LeafResult]) -> tuple[LostRow, ...]:
     """Every reason for lost marks, lines in order; problems without deduction are kept with 0."""
-    by_line: dict[str, list[Loss]] = {}
-    figures: dict[str, Figure] = {}
+    lines = edition.scheme.lines
+    open_losses: dict[str, list[Loss]] = {}
     for loss in each.losses:
-        by_line.setdefault(loss.indicator, []).append(loss)
+        open_losses.setdefault(loss.indicator, []).append(loss)
     found: list[LostRow] = []
     for leaf in leaves:
-        losses = by_line.pop(leaf.indicator, [])
+        losses = open_losses.pop(leaf.indicator, [])
         found += [_typed(loss, leaf.component) for loss in losses]
         if leaf.points is not None and leaf.points is not leaf.full and leaf.points != leaf.full:
-            rest = leaf.full - leaf.points - total(loss.lost for loss in losses)
+            rest = leaf.lost - total(loss.lost for loss in losses) if losses else leaf.lost
             if rest:
-                figures = figures or _figures(each)
-                how = figures.get(f"指标:{leaf.indicator}")
+                how = by_line(edition, each).get(leaf.indicator)
                 found.append(_shortfall(leaf, rest, lines.get(leaf.indicator), how))
-    for code, losses in by_line.items():
+    for code, losses in open_losses.items():
         line = lines.get(code)
         found += [_typed(loss, line.component if line else "") for loss in losses]
     return tuple(found)
@@ -115,24 +116,13 @@ def _typed(loss: Loss, component: str) -> LostRow:
     )  # fmt: skip
 
 
-def _shortfall(leaf: LeafResult, rest: Fraction, line: Indicator | None, how: Figure | None) -> LostRow:
+def _shortfall(leaf: LeafResult, rest: Fraction, line: Indicator | None, how: Working | None) -> LostRow:
     """What a line lost without a problem; its fact is the arithmetic of the derivation."""
     case = f"按“{line.method}”计分" if line else ""
     fact, clause = how.how if how else "", line.clause if line else ""
     return LostRow(
         leaf.indicator, leaf.component, case, None, rest, fact, clause, "", "", "", "", leaf.source or Source()
     )
-
-
-def _figures(each: ObjectResult) -> dict[str, Figure]:
-    """All nodes of the object's derivation; of equal keys the one that `derivation_of` finds."""
-    found: dict[str, Figure] = {}
-    stack = [each.figure] if each.figure else []
-    while stack:
-        node = stack.pop()
-        found.setdefault(node.key, node)
-        stack.extend(node.parts)
-    return found
 
 
 def derivation_of(each: ObjectResult, key: str) -> Figure | None:

@@ -43,8 +43,7 @@ def data_ways(frame: Frame, decided: Mapping[str, int]) -> Ways:
 
 
 def results_ways(frame: Frame, decided: Mapping[str, int]) -> Ways:
-    """From 结果: the object to its inputs, scores of nodes and components to their rows, the grade to 决定. Only figures that are there: of
-    a blank cell with a link some readers take the address for its value."""
+    """From 结果: the object to its inputs, scores of nodes and components to their rows, the grade to 决定."""
     return _few(
         (
             *((("单位", each.code), _to(DATA, row)) for row, each in enumerate(frame.objects, FIRST_ROW)),
@@ -62,7 +61,9 @@ def _few(ways: Iterable[_Way], others: int = 0) -> Ways:
     found: dict[tuple[str, str], str] = {}
     for place, address in ways:
         found.setdefault(place, address)
-    return found if len(found) + others <= MOST_LINKS else {}
+        if len(found) + others > MOST_LINKS:
+            return {}
+    return found
 
 
 def _losses(frame: Frame, kind: str) -> Iterator[_Way]:
@@ -131,7 +132,7 @@ def linked(columns: Sequence[Column], ways: Ways) -> list[Column]:
 
 def _linked(column: Column, ways: Ways) -> Column:
     def link(each: ObjectResult) -> str:
-        return ways.get((column.key, each.code), "") if column.value(each) not in ("", None) else ""
+        return ways.get((column.key, each.code), "")
 
     return column._replace(link=link)
 
