@@ -36,12 +36,19 @@ def means() -> Means:
 @contextmanager
 def given(wanted: Means) -> Iterator[None]:
     """Within, this process and those that it starts work by these means."""
-    before = os.environ.get(_VARIABLE)
-    os.environ[_VARIABLE] = msgspec.json.encode(wanted).decode()
+    with handed_on(_VARIABLE, msgspec.json.encode(wanted).decode()):
+        yield
+
+
+@contextmanager
+def handed_on(variable: str, value: str) -> Iterator[None]:
+    """Within, a variable of the environment has this value, here and in every process that is started."""
+    before = os.environ.get(variable)
+    os.environ[variable] = value
     try:
         yield
     finally:
         if before is None:
-            del os.environ[_VARIABLE]
+            del os.environ[variable]
         else:
-            os.environ[_VARIABLE] = before
+            os.environ[variable] = before

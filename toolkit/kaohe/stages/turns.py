@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kaohe.files.lock import Busy, Holder, lock
+from kaohe.stages.means import handed_on
 from kaohe.stages.workspace import NotReady, Place, who_holds
 
 #: in the environment of a notebook's process: the id of the run's process
@@ -24,15 +25,8 @@ PATIENCE = 10
 @contextmanager
 def running() -> Iterator[None]:
     """Within, the processes of notebooks that this one starts work for it. Called by whoever holds the period."""
-    before = os.environ.get(RUNNER)
-    os.environ[RUNNER] = str(os.getpid())
-    try:
+    with handed_on(RUNNER, str(os.getpid())):
         yield
-    finally:
-        if before is None:
-            del os.environ[RUNNER]
-        else:
-            os.environ[RUNNER] = before
 
 
 @contextmanager

@@ -72,17 +72,10 @@ def data_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
     )
     widths = {n: column.width for n, column in enumerate(mine.columns, 1)}
     last = mine.letter(mine.columns[-1].key)
+    above = looks.heading(f"数据　{frame.edition.when.title}　一行一个对象，一列一个末级指标", note)
     return Sheet(
         DATA,
-        grid_cells(
-            looks.heading(f"数据　{frame.edition.when.title}　一行一个对象，一列一个末级指标", note),
-            mine,
-            refs,
-            frame.objects,
-            breaks,
-            frame.places,
-            frame.is_live,
-        ),
+        grid_cells(above, mine, refs, frame.objects, breaks, frame.places, frame.is_live),
         widths=widths,
         heights=row_heights(mine, frame.objects),
         freeze=(FIRST_ROW, mine.number("单位") + 1),

@@ -73,17 +73,10 @@ def results_sheet(frame: Frame, refs: Refs, breaks: set[int]) -> Sheet:
         f"灰底为公式，改动请到“{DATA}”“参数”；粗体加下划线为比本类均值多失分的弱项（界限见“参数”的弱项线）；"
         f"灰色表头的列为过程列，供公式引用；点单位名称看它的“{DATA}”，那里有失分的得分再连到“扣分”。"
     )
+    above = looks.heading(f"结果　{frame.edition.when.title}　一行一个对象", note)
     return Sheet(
         RESULTS,
-        grid_cells(
-            looks.heading(f"结果　{frame.edition.when.title}　一行一个对象", note),
-            mine,
-            refs,
-            frame.objects,
-            breaks,
-            frame.places,
-            frame.is_live,
-        ),
+        grid_cells(above, mine, refs, frame.objects, breaks, frame.places, frame.is_live),
         widths={n: column.width for n, column in enumerate(mine.columns, 1)},
         heights=row_heights(mine, frame.objects),
         freeze=(FIRST_ROW, mine.number("单位") + 1),
