@@ -39,6 +39,8 @@ NEEDED: dict[str, Modules] = {
 BESIDE = "分析"
 #: seconds that one cell may take: a fixed time, and a share for each file that came back
 CELL_SECONDS, FILE_SECONDS = 120, 0.5
+#: with more of them a step takes far longer than a kernel needs to start, and the last one's memory is better left to the first
+MANY_FILES = 2_000
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")  # where an object lay in memory: its plain text differs between equal runs
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _SYSTEM = re.compile(r"\[(Errno|WinError) (\d+)\]")
@@ -128,20 +130,17 @@ def execute(
             if step == "collect":
                 parameters |= {"as_of": as_of, "reason": reason}
             started = time.monotonic()
+            files = sum(1 for _ in returned_files(at))
             later = [NEEDED[each] for each in steps[place + 1 :]]
+            later = later if files <= MANY_FILES else later[:1]
             keep = workshop.keeps(name, path)
-            limit = cell_limit(at)
+            limit = CELL_SECONDS + int(FILE_SECONDS * files)
             done = _execute(notebook, parameters, STEPS[step], NEEDED[step], later, kernels, display, limit, keep)
             copy = at.staging / "notebooks" / name
             put(copy, (nbformat.writes(done) + "\n").encode())  # type: ignore[no-untyped-call]
             left = hash_tree(at.staging)
             seconds = round(time.monotonic() - started, 2)
             pages.begin(done, copy.with_suffix(".html"), left, partial(done_step, step, seconds))
-
-
-def cell_limit(at: Place) -> int:
-    """Seconds after which a cell of this period is taken for one that never ends."""
-    return CELL_SECONDS + int(FILE_SECONDS * sum(1 for _ in returned_files(at)))
 
 
 def _page(at: Place, notebook: Any) -> str:
