@@ -94,6 +94,7 @@ class Stages:
 
     def readers(self) -> dict[str, Callable[[], object]]:
         """Reading alone, in this process: guard and tables; then extraction and comparison; beside openpyxl and the floor."""
+        from kaohe.files import rows
         from kaohe.files.reader import read
         from kaohe.forms.receive import Receiver, receive
         from kaohe.stages.issue import plans, register_of
@@ -106,8 +107,15 @@ class Stages:
         folder = Path(tempfile.mkdtemp(prefix="kaohe-slice-"))
         for name, data in files:
             (folder / Path(name).name).write_bytes(data)
+
+        def read_first() -> None:
+            """As a child reads them: rows that these files have in common are known from the second file on, not from the last call."""
+            rows._kept.cache_clear()  # type: ignore[attr-defined]
+            for _, data in files:
+                read(data)
+
         return {
-            "read and guard|kaohe": lambda: [read(data) for _, data in files],
+            "read and guard|kaohe": read_first,
             "extract and compare|kaohe": lambda: [receive(receiver, each, name) for each, name in readings],
             "read and guard|floor": lambda: floors.parse_sheets([data for _, data in files]),
             "read and guard|plain": lambda: reading.read_folder(folder),
