@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -97,3 +98,9 @@ def copied(small: Small, to: Path) -> Small:
 def hashes(report: Path) -> dict[str, str]:
     """A published folder, but for what may differ between equal runs."""
     return {name: digest for name, digest in hash_tree(report).items() if name not in CLOCKED}
+
+
+def hears_ctrl_c() -> None:
+    """Before a process begins: somebody sits before it. What a script begins in the background is told by its shell to ignore Ctrl-C, and so
+    is all that it begins."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

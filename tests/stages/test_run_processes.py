@@ -19,7 +19,7 @@ import pytest
 
 from hostile.place import Small
 from kaohe.stages.resources import share
-from makers.steps import PERIOD, copied, hashes
+from makers.steps import PERIOD, copied, hashes, hears_ctrl_c
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits as on POSIX systems")
 RUN = ("run", "small", PERIOD)
@@ -72,11 +72,6 @@ def children(of: int) -> list[int]:
     return found
 
 
-def heard() -> None:
-    """Somebody sits before it: what a script begins in the background is told by its shell to ignore Ctrl-C, as all below it then are."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def alive(process: int) -> bool:
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -104,7 +99,7 @@ def test_r01_killed_in_the_second_step_the_next_run_goes_on_at_once(small: Small
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="the processes of a run are looked up in /proc")
 def test_r02_ctrl_c_stops_within_five_seconds_and_leaves_nothing_running(small: Small) -> None:
     before = hashes(small.at.report)
-    process = begun(small, *RUN, before=heard)
+    process = begun(small, *RUN, before=hears_ctrl_c)
     until((small.at.staging / "store").is_dir, process)
     mine, started = children(process.pid), time.monotonic()
     process.send_signal(signal.SIGINT)

@@ -14,7 +14,7 @@ import pytest
 from hostile.place import Small
 from hostile.run import file_of
 from kaohe.files.publish import hash_tree
-from makers.steps import PERIOD, copied
+from makers.steps import PERIOD, copied, hears_ctrl_c
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="the processes of a command are looked up in /proc")
 
@@ -62,6 +62,7 @@ def test_ctrl_c_while_reading_stops_within_five_seconds(small: Small, command: s
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=hears_ctrl_c,
     )
     until = time.monotonic() + 60
     while not (child := reader_of(process.pid)):
